@@ -1,0 +1,51 @@
+"""Every option of the hub, declared once: name, type, default, environment variable, sentence."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+def _boolean(text: str) -> bool:
+    return text.strip().lower() in {"1", "true", "yes", "on"}
+
+
+def _listing(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option; ``parse`` turns the environment's text into its value."""
+
+    name: str
+    parse: Callable[[str], Any]
+    default: Any
+    sentence: str
+
+    def read(self) -> Any:
+        """Return the value from the environment, else the default."""
+        text = os.environ.get(self.name)
+        return self.default if text is None or text == "" else self.parse(text)
+
+
+OPTIONS = (
+    Option("HUB_DATA", Path, Path("data"), "Folder that holds everything: database, media, index, secret key."),
+    Option("HUB_NAME", str, "Migration Network Hub", "Name of the hub that readers see."),
+    Option("HUB_BASE_URL", str, "", "Public address without a slash at the end; absolute links use it, never the Host header."),
+    Option("HUB_HOSTS", _listing, (), "Host names that the hub answers to, besides loopback; separated by commas."),
+    Option("HUB_LOOPBACK", _boolean, True, "The server is bound to loopback only; demo accounts may exist only then."),
+    Option("HUB_DEBUG", _boolean, False, "Developers only: detailed error pages."),
+    Option("HUB_SECRET_KEY", str, "", "Secret key; generated into the data folder when empty."),
+    Option("DATABASE_URL", str, "", "PostgreSQL as postgresql://user:password@host:port/name; SQLite in the data folder when empty."),
+    Option("HUB_SEARCH_ENGINE", str, "tantivy", "Search engine: tantivy, opensearch or database."),
+    Option("HUB_OPENSEARCH_URL", _listing, (), "Addresses of the OpenSearch nodes; separated by commas."),
+    Option("HUB_UPLOAD_LIMIT", int, 50_000_000, "Largest file that the hub accepts, in bytes."),
+    Option("HUB_RATE_LIMIT", int, 0, "Requests a minute for one address that is not loopback; 0 sets no limit."),
+)
+
+
+def read_options() -> dict[str, Any]:
+    """Return every option's value by name."""
+    return {option.name: option.read() for option in OPTIONS}

@@ -1,0 +1,190 @@
+"""Settings of the hub. Operators change options (config/options.py), not this file."""
+
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from gcmhub.config.options import read_options
+
+OPTIONS = read_options()
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA = Path(OPTIONS["HUB_DATA"]).resolve()
+DATA.mkdir(parents=True, exist_ok=True)
+
+
+def _secret_key() -> str:
+    if OPTIONS["HUB_SECRET_KEY"]:
+        return str(OPTIONS["HUB_SECRET_KEY"])
+    path = DATA / "secret-key"
+    if not path.exists():
+        try:
+            with path.open("x", opener=lambda name, flags: __import__("os").open(name, flags, 0o600)) as file:
+                file.write(secrets.token_urlsafe(48))
+        except FileExistsError:
+            pass
+    return path.read_text().strip()
+
+
+def _database(url: str) -> dict[str, object]:
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA / "hub.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 30,
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;"
+                    " PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456"
+                ),
+            },
+        }
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+SECRET_KEY = _secret_key()
+DEBUG = OPTIONS["HUB_DEBUG"]
+HUB_NAME = OPTIONS["HUB_NAME"]
+HUB_BASE_URL = OPTIONS["HUB_BASE_URL"].rstrip("/")
+HUB_LOOPBACK = OPTIONS["HUB_LOOPBACK"]
+HUB_RATE_LIMIT = OPTIONS["HUB_RATE_LIMIT"]
+HUB_UPLOAD_LIMIT = OPTIONS["HUB_UPLOAD_LIMIT"]
+HUB_INDEX = DATA / "index"
+HUB_SEARCH_ENGINE = OPTIONS["HUB_SEARCH_ENGINE"]
+HUB_OPENSEARCH_URL = OPTIONS["HUB_OPENSEARCH_URL"]
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *OPTIONS["HUB_HOSTS"]]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "simple_history",
+    "gcmhub.vocabulary",
+    "gcmhub.search",
+    "gcmhub.accounts",
+    "gcmhub.library",
+    "gcmhub.face",
+    "gcmhub.web",
+    "gcmhub.api",
+    "gcmhub.demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gcmhub.face.middleware.SecurityHeaders",
+    "gcmhub.web.middleware.PageCache",  # stands before sessions and authentication on purpose
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "gcmhub.config.urls"
+WSGI_APPLICATION = "gcmhub.config.wsgi.application"
+DATABASES = {"default": _database(OPTIONS["DATABASE_URL"])}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "face" / "templates", PACKAGE / "web" / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "gcmhub.face.jinja.environment", "auto_reload": DEBUG},
+    },
+    {
+        # Third-party mails only; every page we show has a Jinja template of ours.
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_ADAPTER = "gcmhub.accounts.adapter.HubAccountAdapter"
+LOGIN_REDIRECT_URL = "/"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("ar", "عربي"),
+    ("zh-hans", "中文"),
+    ("en", "English"),
+    ("fr", "Français"),
+    ("ru", "Русский"),
+    ("es", "Español"),
+]
+LOCALE_PATHS = [DATA / "locale"]  # compiled from src/gcmhub/locale by ./hub
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = [PACKAGE / "face" / "static"]
+MEDIA_ROOT = DATA / "media"
+MEDIA_URL = "/files/"
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_TIMEOUT = 10
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HUB_BASE_URL.startswith("https://")
+SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 31_536_000 if HUB_BASE_URL.startswith("https://") else 0
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"httpx": {"level": "WARNING"}},
+}

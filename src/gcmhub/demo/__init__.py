@@ -1,0 +1,1 @@
+"""Demonstration content, a door: loaded through the actions, removable with one command."""

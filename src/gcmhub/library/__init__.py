@@ -1,0 +1,1 @@
+"""The shelves of the Hub: resources, their texts, files, relations and order."""

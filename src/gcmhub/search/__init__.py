@@ -1,0 +1,1 @@
+"""The engine port: documents, fields, facets and engines. It knows no resources."""

@@ -1,0 +1,1 @@
+"""Shared words: objectives, actions, principles, regions, countries, types, scopes, languages, thesaurus."""
