@@ -6,13 +6,11 @@ from gcmhub.vocabulary.choices import Scheme
 
 
 class Term(models.Model):
-    """One word of one scheme; ``code`` is public and stable (docs/api/codes.md)."""
+    """One word of one scheme; ``code`` is public and stable. Its labels are in the data files."""
 
     scheme = models.CharField(max_length=16, choices=Scheme)
     code = models.CharField(max_length=64)
     position = models.PositiveIntegerField(help_text="Order inside the scheme.")
-    labels = models.JSONField(help_text="Label by language: ar, zh, en, fr, ru, es.")
-    attributes = models.JSONField(default=dict, help_text="What else the data file says of it.")
     active = models.BooleanField(default=True, help_text="False: known, accepted in data, not offered by default.")
 
     class Meta:

@@ -1,0 +1,12 @@
+"""What the hub asks of allauth."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class HubAccountAdapter(DefaultAccountAdapter):
+    """Sign-in only for now; sign-up opens with the submission of resources."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
+        """Nobody can sign up on their own yet."""
+        return False

@@ -1,0 +1,265 @@
+"""Put records on the shelf: many at once, repeatable, each as it was or not at all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from simple_history.utils import bulk_create_with_history
+
+from gcmhub.core import clock
+from gcmhub.core.later import later
+from gcmhub.library import rules
+from gcmhub.library.choices import ContributorRole, ExtractionState, ReviewStatus, State
+from gcmhub.library.documents import documents
+from gcmhub.library.files import StoredFile
+from gcmhub.library.models import (
+    Classification,
+    Contributor,
+    Identifier,
+    Relation,
+    Resource,
+    ResourceFile,
+    ResourceText,
+)
+from gcmhub.library.permissions import guard_shelves
+from gcmhub.library.queries import COLLECTION, scope_and_breadth, with_everything
+from gcmhub.library.records import Record, moment
+from gcmhub.search.actions import drop_documents, put_documents
+from gcmhub.vocabulary.queries import region_of, term_ids
+
+CHILDREN = (ResourceText, Classification, Contributor, ResourceFile, Identifier, Relation)
+CHANGED = (
+    "kind document_type scope comprehensiveness languages published year url licence keywords given_regions details"
+    " starts_at ends_at state review_status peer_review public_since record_digest version updated_at"
+    " recommended_order newest_order"
+).split()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one record: created, changed, unchanged, or archived (left alone)."""
+
+    source: str
+    id: str
+    what: str
+
+
+@transaction.atomic
+def shelve_records(
+    records: Sequence[Record],
+    *,
+    by: Any,
+    publish: bool = False,
+    files: Mapping[tuple[str, str], Sequence[StoredFile]] | None = None,
+) -> list[Outcome]:
+    """Create or bring up to date one resource a record, matched by (source, id).
+
+    With ``publish`` they become public without a review and say so. An unchanged record costs
+    one comparison. Resources in the archive stay as they are. ``files`` holds what was stored
+    for the records' ``path`` entries, in their order. Raises ``NotPermitted``.
+    """
+    guard_shelves(by)
+    last = {(record.source, record.id): record for record in records}  # a later line of a batch wins
+    existing = {
+        (row.source, row.external_id): row
+        for row in Resource.objects.select_for_update().filter(
+            source__in={source for source, _ in last}, external_id__in={name for _, name in last}
+        )
+    }
+    stored = files or {}
+    outcomes: list[Outcome] = []
+    created: list[tuple[Resource, Record]] = []
+    changed: list[tuple[Resource, Record]] = []
+    for name, record in last.items():
+        resource = existing.get(name)
+        digest = record.digest(tuple(file.sha256 for file in stored.get(name, ())))
+        what = _judge(resource, digest, publish=publish)
+        outcomes.append(Outcome(*name, what))
+        if what in {"unchanged", "archived"}:
+            continue
+        fresh = resource is None
+        resource = resource or Resource(source=record.source, external_id=record.id)
+        _fill(resource, record, digest, publish=publish)
+        (created if fresh else changed).append((resource, record))
+    _write(created, changed, stored)
+    return outcomes
+
+
+def _judge(resource: Resource | None, digest: str, *, publish: bool) -> str:
+    if resource is None:
+        return "created"
+    if resource.state == State.ARCHIVED:
+        return "archived"
+    settled = resource.state == State.PUBLISHED or not publish
+    return "unchanged" if resource.record_digest == digest and settled else "changed"
+
+
+def _fill(resource: Resource, record: Record, digest: str, *, publish: bool) -> None:
+    for name in ("kind", "document_type", "scope", "comprehensiveness", "published", "url", "licence", "peer_review", "details"):
+        setattr(resource, name, getattr(record, name))
+    resource.languages = list(record.languages)
+    resource.given_regions = list(record.regions)
+    resource.keywords = {language: list(words) for language, words in record.keywords.items()}
+    resource.year = int(record.published[:4]) if record.published else None
+    resource.starts_at, resource.ends_at = _times(record)
+    resource.record_digest = digest
+    resource.version += 0 if resource.pk is None else 1
+    resource.updated_at = clock.now()
+    if publish and resource.state != State.PUBLISHED:
+        resource.state = State.PUBLISHED
+        resource.public_since = resource.public_since or clock.now()
+        if resource.review_status == ReviewStatus.NONE:
+            resource.review_status = ReviewStatus.IMPORTED
+    regions = dict.fromkeys([*record.regions, *(region for code in record.countries if (region := region_of(code)))])
+    scope = rules.effective_scope(record.scope, regions=list(regions), countries=record.countries)
+    weight = rules.effective_comprehensiveness(
+        record.comprehensiveness, objectives=len(record.objectives), actions=len(record.actions)
+    )
+    resource.recommended_order = rules.recommended_order(
+        scope=scope,
+        comprehensiveness=weight,
+        reviewed=resource.review_status == ReviewStatus.REVIEWED,
+        published=record.published,
+    )
+    resource.newest_order = rules.newest_order(published=record.published)
+
+
+def _times(record: Record) -> tuple[Any, Any]:
+    if record.kind != "event":
+        return None, None
+    zone = record.details.get("timezone", "")
+    start, end = record.details.get("start"), record.details.get("end")
+    return (moment(start, zone) if start else None, moment(end, zone) if end else None)
+
+
+def _write(
+    created: list[tuple[Resource, Record]],
+    changed: list[tuple[Resource, Record]],
+    stored: Mapping[tuple[str, str], Sequence[StoredFile]],
+) -> None:
+    if created:
+        rows = bulk_create_with_history([resource for resource, _ in created], Resource, batch_size=200)
+        for (resource, _), row in zip(created, rows, strict=True):
+            resource.pk = row.pk
+    if changed:
+        keys = [resource.pk for resource, _ in changed]
+        for model in CHILDREN:
+            model.objects.filter(resource__in=keys).delete()
+        Resource.objects.bulk_update([resource for resource, _ in changed], CHANGED, batch_size=100)
+        Resource.history.bulk_history_create([resource for resource, _ in changed], update=True)
+    written = [*created, *changed]
+    if not written:
+        return
+    terms = term_ids()
+    bulk_create_with_history([row for pair in written for row in _texts(*pair)], ResourceText, batch_size=200)
+    Classification.objects.bulk_create([row for pair in written for row in _classifications(*pair, terms)])
+    Contributor.objects.bulk_create([row for pair in written for row in _contributors(*pair)])
+    Identifier.objects.bulk_create([row for pair in written for row in _identifiers(*pair)])
+    Relation.objects.bulk_create([row for pair in written for row in _relations(*pair)])
+    files = ResourceFile.objects.bulk_create(
+        [row for resource, record in written for row in _files(resource, record, stored.get((record.source, record.id), ()))]
+    )
+    for file in files:
+        if file.extraction == ExtractionState.WAITING:
+            later("gcmhub.library.tasks.extract_file_text", file_id=file.pk)
+    public = [resource.public_id for resource, _ in written if resource.state == State.PUBLISHED]
+    put_documents(COLLECTION, documents(public))
+    hidden = [resource.public_id for resource, _ in changed if resource.state != State.PUBLISHED]
+    if hidden:
+        drop_documents(COLLECTION, hidden)
+
+
+def _texts(resource: Resource, record: Record) -> list[ResourceText]:
+    languages = dict.fromkeys([*record.title, *record.abstract, *record.body])
+    return [
+        ResourceText(
+            resource=resource,
+            language=language,
+            title=record.title.get(language, ""),
+            abstract=record.abstract.get(language, ""),
+            body=record.body.get(language, ""),
+        )
+        for language in languages
+    ]
+
+
+def _classifications(resource: Resource, record: Record, terms: Mapping[tuple[str, str], int]) -> list[Classification]:
+    regions = dict.fromkeys([*record.regions, *(region for code in record.countries if (region := region_of(code)))])
+    groups = {
+        "objective": record.objectives,
+        "action": record.actions,
+        "principle": record.principles,
+        "region": tuple(regions),
+        "country": record.countries,
+    }
+    return [
+        Classification(resource=resource, term_id=terms[scheme, code], position=position)
+        for scheme, codes in groups.items()
+        for position, code in enumerate(codes)
+    ]
+
+
+def _contributors(resource: Resource, record: Record) -> list[Contributor]:
+    authors = [
+        Contributor(
+            resource=resource, role=ContributorRole.AUTHOR, name=row["name"][:300], orcid=row.get("orcid", ""), position=place
+        )
+        for place, row in enumerate(record.authors)
+    ]
+    publishers = [
+        Contributor(resource=resource, role=ContributorRole.PUBLISHER, name=name, position=place)
+        for place, name in enumerate(record.publishers)
+    ]
+    return [*authors, *publishers]
+
+
+def _identifiers(resource: Resource, record: Record) -> list[Identifier]:
+    return [
+        Identifier(resource=resource, scheme=row["scheme"][:32], value=row["value"][:500], position=place)
+        for place, row in enumerate(record.identifiers)
+    ]
+
+
+def _relations(resource: Resource, record: Record) -> list[Relation]:
+    return [
+        Relation(
+            resource=resource, type=row["type"], target_source=row["source"][:64], target_id=row["id"][:200], position=place
+        )
+        for place, row in enumerate(record.relations)
+    ]
+
+
+def _files(resource: Resource, record: Record, stored: Sequence[StoredFile]) -> list[ResourceFile]:
+    waiting = iter(stored)
+    rows = []
+    for position, file in enumerate(record.files):
+        row = ResourceFile(
+            resource=resource,
+            position=position,
+            language=file.get("language", ""),
+            title=file.get("title", "")[:300],
+            url=file.get("url", ""),
+        )
+        if "path" in file:
+            kept = next(waiting)
+            row.stored.name = kept.name
+            row.original_name, row.media_type = kept.original_name, kept.media_type
+            row.size, row.sha256, row.extraction = kept.size, kept.sha256, ExtractionState.WAITING
+        rows.append(row)
+    return rows
+
+
+def refresh_order(resource: Resource) -> None:
+    """Set the stored orders of a resource from what it is now, without saving it."""
+    whole = with_everything(Resource.objects.filter(pk=resource.pk)).get()
+    scope, comprehensiveness = scope_and_breadth(whole)
+    resource.recommended_order = rules.recommended_order(
+        scope=scope,
+        comprehensiveness=comprehensiveness,
+        reviewed=resource.review_status == ReviewStatus.REVIEWED,
+        published=resource.published,
+    )
+    resource.newest_order = rules.newest_order(published=resource.published)
+
+

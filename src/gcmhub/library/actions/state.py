@@ -1,0 +1,87 @@
+"""The life of a resource: into review, onto the shelf, off it again."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from gcmhub.core import clock
+from gcmhub.library.actions.shelve import refresh_order
+from gcmhub.library.choices import ReviewStatus, State
+from gcmhub.library.documents import documents
+from gcmhub.library.errors import NotReviewed, ResourceArchived
+from gcmhub.library.models import Resource
+from gcmhub.library.permissions import guard_shelves
+from gcmhub.library.queries import COLLECTION
+from gcmhub.search.actions import drop_documents, put_documents
+
+
+def _locked(resource: Resource) -> Resource:
+    return Resource.objects.select_for_update().get(pk=resource.pk)
+
+
+def _save(resource: Resource, *fields: str) -> None:
+    resource.version += 1
+    resource.save(update_fields=[*fields, "version", "updated_at"])
+
+
+@transaction.atomic
+def submit_for_review(resource: Resource, *, by: Any) -> Resource:
+    """Mark a draft as being in review; harmless when it is there already."""
+    guard_shelves(by)
+    resource = _locked(resource)
+    if resource.state == State.DRAFT:
+        resource.state = State.IN_REVIEW
+        _save(resource, "state")
+    return resource
+
+
+@transaction.atomic
+def publish_resource(resource: Resource, *, by: Any, peer_review: dict[str, Any] | None = None) -> Resource:
+    """Make a reviewed resource visible to every reader; twice is harmless.
+
+    ``peer_review`` is what may be said in public of the review (date, rounds, panel in aggregate).
+    Raises ``NotReviewed`` unless it is in review, ``ResourceArchived`` from the archive.
+    """
+    guard_shelves(by)
+    resource = _locked(resource)
+    if resource.state == State.PUBLISHED:
+        return resource
+    if resource.state == State.ARCHIVED:
+        raise ResourceArchived(resource.public_id, reason=resource.archived_reason, archived_at=resource.archived_at)
+    if resource.state != State.IN_REVIEW or not peer_review:
+        raise NotReviewed(resource.public_id)
+    resource.state, resource.public_since = State.PUBLISHED, clock.now()
+    resource.review_status, resource.peer_review = ReviewStatus.REVIEWED, peer_review
+    refresh_order(resource)
+    _save(resource, "state", "public_since", "review_status", "peer_review", "recommended_order", "newest_order")
+    put_documents(COLLECTION, documents([resource.public_id]))
+    return resource
+
+
+@transaction.atomic
+def archive_resource(resource: Resource, *, by: Any, reason: str) -> Resource:
+    """Take a resource off the shelf and leave a tombstone with the ``reason``; twice is harmless."""
+    guard_shelves(by)
+    resource = _locked(resource)
+    if resource.state == State.ARCHIVED:
+        return resource
+    resource.state, resource.archived_at, resource.archived_reason = State.ARCHIVED, clock.now(), reason[:500]
+    _save(resource, "state", "archived_at", "archived_reason")
+    drop_documents(COLLECTION, [resource.public_id])
+    return resource
+
+
+@transaction.atomic
+def delete_resources(source: str, *, by: Any, keep: Iterable[str] = ()) -> int:
+    """Remove every resource of a source with its history, except the external ids in ``keep``; returns how many.
+
+    For content that never was the hub's own: demonstration records, a wrong import.
+    """
+    guard_shelves(by)
+    rows = Resource.objects.filter(source=source).exclude(external_id__in=list(keep))
+    keys = list(rows.values_list("public_id", flat=True))
+    drop_documents(COLLECTION, keys)
+    Resource.history.filter(public_id__in=keys).delete()
+    rows.delete()
+    return len(keys)

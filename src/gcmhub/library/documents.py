@@ -1,0 +1,89 @@
+"""How the library describes itself to the search room."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Prefetch
+
+from gcmhub.library import rules
+from gcmhub.library.choices import ReviewStatus, State
+from gcmhub.library.models import Classification, Resource
+from gcmhub.library.queries import COLLECTION, GROUPS, codes_of, scope_and_breadth
+from gcmhub.search.engine import Document, Text
+from gcmhub.search.registry import Collection
+
+BATCH = 500
+FILE_TEXT_LIMIT = 1_000_000  # characters of one file's text that search reads
+SPACED = " \u00b7 "
+
+
+def document(resource: Resource) -> Document:
+    """Describe one prefetched resource (``documents`` prefetches)."""
+    scope, comprehensiveness = scope_and_breadth(resource)
+    reviewed = resource.review_status == ReviewStatus.REVIEWED
+    countries = codes_of(resource, "country")
+    facets = {group: codes_of(resource, group) for group in ("objective", "action", "principle", "region")}
+    facets |= {
+        "country": (*countries, "global") if resource.scope == "global" else countries,
+        "scope": (resource.scope,) if resource.scope else (),
+        "kind": (resource.kind,),
+        "document_type": (resource.document_type,) if resource.document_type else (),
+        "language": tuple(resource.languages),
+        "source": (resource.source,),
+        "year": (str(resource.year),) if resource.year else (),
+    }
+    recommended = rules.recommended_order(
+        scope=scope, comprehensiveness=comprehensiveness, reviewed=reviewed, published=resource.published
+    )
+    return Document(
+        key=resource.public_id,
+        texts=tuple(_texts(resource)),
+        facets=facets,
+        year=resource.year,
+        breadth=rules.breadth(scope=scope, comprehensiveness=comprehensiveness),
+        recommended=rules.place_with_arrival(recommended, resource.pk),
+        newest=rules.place_with_arrival(rules.newest_order(published=resource.published), resource.pk),
+        audiences=("public",) if resource.state == State.PUBLISHED else (),
+    )
+
+
+def _texts(resource: Resource) -> Iterator[Text]:
+    for text in resource.texts.all():
+        for name in ("title", "abstract", "body"):
+            if value := getattr(text, name):
+                yield Text(name, text.language, value)
+    for language, words in resource.keywords.items():
+        yield Text("abstract", language, SPACED.join(words))
+    fallback = resource.languages[0] if resource.languages else "en"
+    for language, details in _detail_texts(resource.details, fallback):
+        yield Text("body", language, details)
+    for file in resource.files.all():
+        if file.text:
+            yield Text("file", file.language or fallback, file.text[:FILE_TEXT_LIMIT])
+
+
+def _detail_texts(details: dict[str, Any], fallback: str) -> Iterator[tuple[str, str]]:
+    for value in details.values():
+        if isinstance(value, dict):
+            yield from ((language, text) for language, text in value.items() if isinstance(text, str))
+
+
+def documents(keys: Iterable[str] | None) -> Iterator[Document]:
+    """Describe published resources by public id, every one when ``keys`` is None; five queries a batch."""
+    rows = Resource.objects.published()
+    if keys is not None:
+        yield from _described(rows.filter(public_id__in=list(keys)))
+        return
+    last = 0
+    while batch := list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        yield from _described(rows.filter(pk__in=batch).order_by("pk"))
+        last = batch[-1]
+
+
+def _described(rows: Any) -> Iterator[Document]:
+    classified = Prefetch("classifications", Classification.objects.select_related("term"))
+    for resource in rows.prefetch_related("texts", "files", classified):
+        yield document(resource)
+
+
+RESOURCES = Collection(name=COLLECTION, facets=GROUPS, documents=documents)

@@ -1,0 +1,129 @@
+"""What readers ask of the shared words; answered from memory."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from gcmhub.vocabulary.choices import LANGUAGES, Scheme
+from gcmhub.vocabulary.models import Term
+from gcmhub.vocabulary.words import Concept, TermRow, fold, read_scheme, read_thesaurus
+
+CONTENT_LANGUAGE = {"zh-hans": "zh"}
+
+
+def content_language(interface: str) -> str:
+    """Return the language of content for an interface language: ``zh-hans`` is ``zh``."""
+    return CONTENT_LANGUAGE.get(interface, interface)
+
+
+def terms(scheme: str) -> tuple[TermRow, ...]:
+    """Return every term of a scheme in its order, active or not."""
+    return read_scheme(scheme)
+
+
+@cache
+def _index(scheme: str) -> dict[str, TermRow]:
+    return {row.code: row for row in read_scheme(scheme)}
+
+
+def term(scheme: str, code: str) -> TermRow | None:
+    """Return one term, None when the scheme has no such code."""
+    return _index(scheme).get(code)
+
+
+def codes(scheme: str) -> frozenset[str]:
+    """Return every code of a scheme."""
+    return frozenset(_index(scheme))
+
+
+def label(scheme: str, code: str, language: str) -> str:
+    """Return the label in a language of content or of the interface; the code itself when unknown."""
+    row = _index(scheme).get(code)
+    return row.labels[content_language(language)] if row else code
+
+
+@cache
+def sorted_countries(language: str) -> tuple[TermRow, ...]:
+    """Return every country and area in the alphabetical order of a language."""
+    return tuple(sorted(read_scheme(Scheme.COUNTRY), key=lambda row: row.attributes["sort"][content_language(language)]))
+
+
+@cache
+def _country_names() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for row in read_scheme(Scheme.COUNTRY):
+        for name in (row.code, row.attributes["iso2"], *row.labels.values(), *row.attributes["aliases"]):
+            if name and fold(name):
+                names.setdefault(fold(name), row.code)
+    return names
+
+
+def resolve_country(name: str) -> str | None:
+    """Return the code for a code, a name in any of the six languages or a known alias; never a guess."""
+    if name in _index(Scheme.COUNTRY):
+        return name
+    return _country_names().get(fold(name))
+
+
+def region_of(country: str) -> str | None:
+    """Return the region of a country, None for one without (Antarctica)."""
+    row = term(Scheme.COUNTRY, country)
+    return row.attributes["region"] if row else None
+
+
+def term_ids() -> dict[tuple[str, str], int]:
+    """Return the row number of every term by scheme and code, in one query."""
+    return {(scheme, code): pk for pk, scheme, code in Term.objects.values_list("pk", "scheme", "code")}
+
+
+@cache
+def _concept_index() -> dict[str, tuple[Concept, ...]]:
+    found: dict[str, list[Concept]] = {}
+    for concept in read_thesaurus():
+        for names in concept.terms.values():
+            for name in names:
+                rows = found.setdefault(fold(name), [])
+                if concept not in rows:
+                    rows.append(concept)
+    return {name: tuple(rows) for name, rows in found.items()}
+
+
+@cache
+def _longest_name() -> int:
+    return max((len(name.split()) for name in _concept_index()), default=1)
+
+
+def _stretches(text: str) -> Iterator[str]:
+    """Yield every run of words of a text, and every run of characters where words are not spaced."""
+    tokens = fold(text).split()
+    for start in range(len(tokens)):
+        for end in range(start + 1, min(len(tokens), start + _longest_name()) + 1):
+            yield " ".join(tokens[start:end])
+    for token in tokens:
+        if any("\u3400" <= char <= "\u9fff" for char in token):
+            for start in range(len(token)):
+                for end in range(start + 2, min(len(token), start + 12) + 1):
+                    yield token[start:end]
+
+
+def concepts_in(text: str, limit: int = 8) -> tuple[Concept, ...]:
+    """Return the concepts that a text names, the longest names first; for queries and tag suggestions."""
+    index = _concept_index()
+    names = sorted({stretch for stretch in _stretches(text[:20_000]) if stretch in index}, key=lambda name: (-len(name), name))
+    found = dict.fromkeys(concept for name in names for concept in index[name])
+    return tuple(found)[:limit]
+
+
+def expansions(text: str, limit: int = 24) -> tuple[tuple[str, str, str], ...]:
+    """Return (words, language, source) for every other name of the concepts in a query.
+
+    ``source`` is ``thesaurus:<code>``, so that an answer can say where a word came from.
+    """
+    asked = fold(text)
+    rows = [
+        (name, language, f"thesaurus:{concept.code}")
+        for concept in concepts_in(text, limit=4)
+        for language in LANGUAGES
+        for name in concept.terms[language]
+        if fold(name) != asked
+    ]
+    return tuple(rows[:limit])
