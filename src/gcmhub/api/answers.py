@@ -1,0 +1,110 @@
+"""From what the rooms answer to what the API sends."""
+
+from typing import Any
+
+from gcmhub.face.sentences import rank_reason_text
+from gcmhub.library.queries import FileCard, Found, ResourceCard, ResourcePage
+from gcmhub.vocabulary import queries as vocabulary
+
+SHOWN = frozenset({"paragraph", "objective", "letter", "m49", "iso2", "region", "rank", "note", "ldc", "lldc", "sids"})
+
+
+def item(card: ResourceCard, language: str) -> dict[str, Any]:
+    """Return a resource as a listing sends it."""
+    return {
+        "id": card.id,
+        "source": card.source,
+        "external_id": card.external_id,
+        "kind": card.kind,
+        "document_type": card.document_type or None,
+        "title": card.title.text,
+        "language": card.title.language,
+        "languages": card.languages,
+        "abstract": card.abstract.text if card.abstract else None,
+        "url": card.url or None,
+        "published": card.published or None,
+        "scope": card.scope or None,
+        "objectives": card.objectives,
+        "countries": card.countries,
+        "rank_reason": {"text": rank_reason_text(card.rank_reason, language), "codes": card.rank_reason.codes},
+        "score": card.score,
+        "highlights": {name: list(parts) for name, parts in card.highlights.items()},
+    }
+
+
+def found(answer: Found, language: str) -> dict[str, Any]:
+    """Return a page of resources with every facet."""
+    return {
+        "total": answer.total,
+        "page": answer.page,
+        "page_size": answer.page_size,
+        "items": [item(card, language) for card in answer.items],
+        "facets": {
+            group: [{"value": row.value, "label": row.label, "count": row.count} for row in rows]
+            for group, rows in answer.facets.items()
+        },
+        "suggestions": answer.suggestions,
+        "widened": answer.widened,
+    }
+
+
+def _file(file: FileCard, base_url: str) -> dict[str, Any]:
+    return {
+        "name": file.name,
+        "title": file.title,
+        "language": file.language or None,
+        "url": file.url or None,
+        "download": None if file.url else f"{base_url}/files/{file.id}/{file.name}",
+        "media_type": file.media_type or None,
+        "size": file.size,
+        "pages": file.pages,
+    }
+
+
+def whole(page: ResourcePage, language: str, base_url: str) -> dict[str, Any]:
+    """Return everything public of one resource."""
+    card = page.card
+    return item(card, language) | {
+        "actions": card.actions,
+        "principles": card.principles,
+        "regions": card.regions,
+        "publishers": card.publishers,
+        "authors": [{"name": name, "orcid": orcid} if orcid else {"name": name} for name, orcid in page.authors],
+        "texts": {
+            text.language: {"title": text.title, "abstract": text.abstract, "body": text.body, "origin": text.origin}
+            for text in page.texts
+        },
+        "files": [_file(file, base_url) for file in card.files],
+        "licence": page.licence or None,
+        "identifiers": [{"scheme": scheme, "value": value} for scheme, value in page.identifiers],
+        "keywords": {tag: list(words) for tag, words in page.keywords.items()},
+        "relations": [
+            {"type": row.type, "inverse": row.inverse, "resource": item(row.card, language) if row.card else None}
+            for row in page.related
+        ],
+        "comprehensiveness": page.comprehensiveness,
+        "review_status": card.review_status,
+        "peer_review": page.peer_review,
+        "details": card.details,
+        "updated": page.updated_at.isoformat(),
+    }
+
+
+def terms(scheme: str, language: str) -> list[dict[str, Any]]:
+    """Return the terms of a scheme in their order; countries in the alphabet of the language."""
+    rows = vocabulary.sorted_countries(language) if scheme == "country" else vocabulary.terms(scheme)
+    tag = vocabulary.content_language(language)
+    return [
+        {
+            "code": row.code,
+            "label": row.labels[tag],
+            "active": row.active,
+            "position": position,
+            "details": {
+                name: value[tag] if isinstance(value, dict) else value
+                for name, value in row.attributes.items()
+                if name in SHOWN and value not in (None, "")
+            },
+        }
+        for position, row in enumerate(rows)
+    ]

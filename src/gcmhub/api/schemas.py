@@ -1,0 +1,134 @@
+"""The shapes of the API's answers; docs/api/openapi.json is made from them."""
+
+from typing import Any
+
+from ninja import Schema
+
+
+class RankReasonOut(Schema):
+    """Why a resource stands where it stands: a sentence and its codes."""
+
+    text: str
+    codes: list[str]
+
+
+class ResourceOut(Schema):
+    """A resource in a listing."""
+
+    id: str
+    source: str
+    external_id: str
+    kind: str
+    document_type: str | None
+    title: str
+    language: str
+    languages: list[str]
+    abstract: str | None
+    url: str | None
+    published: str | None
+    scope: str | None
+    objectives: list[str]
+    countries: list[str]
+    rank_reason: RankReasonOut
+    score: float | None
+    highlights: dict[str, list[str]]
+
+
+class FacetValueOut(Schema):
+    """A facet value above zero."""
+
+    value: str
+    label: str
+    count: int
+
+
+class ResourcesOut(Schema):
+    """A page of resources with every facet."""
+
+    total: int
+    page: int
+    page_size: int
+    items: list[ResourceOut]
+    facets: dict[str, list[FacetValueOut]]
+    suggestions: list[str]
+    widened: list[str]
+
+
+class TextOut(Schema):
+    """What a resource says in one language; ``origin`` is original, human or machine."""
+
+    title: str
+    abstract: str
+    body: str
+    origin: str
+
+
+class FileOut(Schema):
+    """A file: ``url`` where it is linked, else ``download`` on this hub."""
+
+    name: str
+    title: str
+    language: str | None
+    url: str | None
+    download: str | None
+    media_type: str | None
+    size: int | None
+    pages: int | None
+
+
+class WholeResourceOut(ResourceOut):
+    """Everything public of one resource."""
+
+    actions: list[str]
+    principles: list[str]
+    regions: list[str]
+    publishers: list[str]
+    authors: list[dict[str, str]]
+    texts: dict[str, TextOut]
+    files: list[FileOut]
+    licence: str | None
+    identifiers: list[dict[str, str]]
+    keywords: dict[str, list[str]]
+    relations: list[dict[str, Any]]
+    comprehensiveness: int
+    review_status: str
+    peer_review: dict[str, Any]
+    details: dict[str, Any]
+    updated: str
+
+
+class SuggestOut(Schema):
+    """Continuations of what is being typed, best first."""
+
+    q: str
+    suggestions: list[str]
+
+
+class TermOut(Schema):
+    """A word of the vocabulary. Countries carry their region and, where one is needed, a note."""
+
+    code: str
+    label: str
+    active: bool
+    position: int
+    details: dict[str, Any]
+
+
+class VocabularyOut(Schema):
+    """A scheme of the vocabulary in its order."""
+
+    scheme: str
+    language: str
+    items: list[TermOut]
+
+
+class ProblemsOut(Schema):
+    """Parameters that could not be read."""
+
+    detail: list[dict[str, Any]]
+
+
+class MessageOut(Schema):
+    """Why there is no answer."""
+
+    detail: str
