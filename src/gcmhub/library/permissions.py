@@ -2,9 +2,8 @@
 
 from typing import Any
 
+from gcmhub.core.actors import SYSTEM
 from gcmhub.core.errors import NotPermitted
-
-SYSTEM = "system"  # the operator's own commands and the demo loader
 
 
 def may_keep_shelves(by: Any) -> bool:

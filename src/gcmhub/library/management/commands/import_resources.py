@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from gcmhub.core.progress import Progress
 from gcmhub.library.imports import Refusal, import_records
-from gcmhub.library.permissions import SYSTEM
+from gcmhub.core.actors import SYSTEM
 from gcmhub.library.reading import FileUnreadable, read_lines
 
 

@@ -1,0 +1,55 @@
+"""Load and remove the demonstration content; every piece goes through the actions of its room."""
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+
+from gcmhub.accounts.actions import create_demo_accounts, remove_demo_accounts
+from gcmhub.library.actions import delete_resources
+from gcmhub.library.imports import Refusal, import_records
+from gcmhub.core.actors import SYSTEM
+from gcmhub.library.reading import Line, read_lines
+
+SOURCE = "demo"
+RESOURCES = Path(__file__).parent / "data" / "resources.jsonl"
+
+
+class DemoBroken(Exception):
+    """The demonstration content does not keep the record format."""
+
+
+def load_demo_resources() -> Counter[str]:
+    """Shelve every demonstration resource; safe to repeat. Raises ``DemoBroken``."""
+    refusals: list[Refusal] = []
+    report = import_records(_lines(), by=SYSTEM, source=SOURCE, publish=True, on_refusal=refusals.append)
+    if refusals:
+        raise DemoBroken("; ".join(f"line {row.line}: {row.problem.field}: {row.problem.reason}" for row in refusals[:5]))
+    return report.counts
+
+
+def _lines() -> Iterable[Line]:
+    return read_lines(RESOURCES)
+
+
+def load_demo_accounts() -> list[dict[str, str]]:
+    """Create the demonstration accounts once; returns address and password of each.
+
+    Passwords are random for each installation and kept in the data folder, readable by the operator only.
+    """
+    path = Path(settings.HUB_DEMO_LOGINS)
+    if not path.exists():
+        logins = create_demo_accounts(by=SYSTEM)
+        with path.open("w", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            json.dump(logins, file, indent=1)
+    return list(json.loads(path.read_text(encoding="utf-8")))
+
+
+def remove_demo() -> Counter[str]:
+    """Remove every demonstration resource and account; safe to repeat."""
+    counts = Counter(resources=delete_resources(SOURCE, by=SYSTEM), accounts=remove_demo_accounts(by=SYSTEM))
+    Path(settings.HUB_DEMO_LOGINS).unlink(missing_ok=True)
+    return counts

@@ -1,0 +1,33 @@
+"""``load_demo``: put the demonstration content into the hub."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from gcmhub.demo.actions import DemoBroken, load_demo_accounts, load_demo_resources
+
+
+class Command(BaseCommand):
+    """A door on the terminal; safe to repeat."""
+
+    help = "Load demonstration resources, and accounts when the hub is bound to loopback; safe to repeat."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the arguments."""
+        parser.add_argument("--json", action="store_true", help="print the log-ins as JSON")
+
+    def handle(self, *_args: object, **options: Any) -> None:
+        """Load, print the log-ins."""
+        try:
+            counts = load_demo_resources()
+        except DemoBroken as error:
+            raise CommandError(str(error)) from error
+        logins = load_demo_accounts() if settings.HUB_LOOPBACK else []
+        if options["json"]:
+            self.stdout.write(json.dumps(logins))
+            return
+        self.stdout.write(", ".join(f"{name} {count}" for name, count in sorted(counts.items()) if count))
+        for login in logins:
+            self.stdout.write(f"{login['name']}: {login['email']}  {login['password']}")

@@ -1,0 +1,16 @@
+"""``remove_demo``: take the demonstration content out of the hub."""
+
+from django.core.management.base import BaseCommand
+
+from gcmhub.demo.actions import remove_demo
+
+
+class Command(BaseCommand):
+    """A door on the terminal; safe to repeat."""
+
+    help = "Remove every demonstration resource and account; safe to repeat."
+
+    def handle(self, *_args: object, **_options: object) -> None:
+        """Remove and report."""
+        counts = remove_demo()
+        self.stdout.write(f"{counts['resources']} resources and {counts['accounts']} accounts removed")
