@@ -4,6 +4,7 @@ Run as ``python -m gcmhub.library.extraction PATH MEDIA_TYPE`` the module is tha
 """
 
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -18,6 +19,8 @@ SECONDS = 60  # of processor time
 TEXT_LIMIT = 2_000_000  # characters
 DOCX_LIMIT = 50_000_000  # bytes of document.xml once unpacked
 SILENT = frozenset({"script", "style", "head", "noscript", "template"})
+ARABIC = re.compile("[\u0600-\u06ff]")
+ARABIC_RUN = re.compile("[\u0600-\u06ff](?:[\u0600-\u06ff ]*[\u0600-\u06ff])?")
 PDF_PASSWORD = 4  # FPDF_ERR_PASSWORD
 
 
@@ -47,6 +50,21 @@ def _tidy(text: str) -> str:
     return "\n".join(line for line in lines if line)[:TEXT_LIMIT]
 
 
+def reads_backwards(text: str) -> bool:
+    """Say whether Arabic words stand in reverse, as in some old PDF files.
+
+    Teh marbuta and alef maksura only end words, the article only begins them.
+    """
+    words = [word for word in text.split() if len(word) > 2 and ARABIC.search(word)]
+    backward = sum(word[0] in "ةى" or word.endswith("لا") for word in words)
+    forward = sum(word[-1] in "ةى" or word.startswith("ال") for word in words)
+    return backward > 2 * forward + 2
+
+
+def _turn(text: str) -> str:
+    return "\n".join(ARABIC_RUN.sub(lambda run: run[0][::-1], line) for line in text.splitlines())
+
+
 def _read_pdf(path: Path) -> Extract:
     import pypdfium2  # noqa: PLC0415 - only in the child, and only for PDF
 
@@ -65,6 +83,8 @@ def _read_pdf(path: Path) -> Extract:
         if length > TEXT_LIMIT:
             break
     text = _tidy("\n".join(parts))
+    if reads_backwards(text):
+        text = _turn(text)
     return Extract("done" if text else "empty", text, len(document))
 
 

@@ -361,7 +361,7 @@ class _Reader:
                         ZoneInfo(text)
                     else:
                         moment(text, zone if _zone_exists(zone) else "")
-                except (ValueError, OSError):
+                except (ValueError, KeyError, OSError):
                     self.refuse(name, "must be an IANA time zone" if form == "zone" else "must be an ISO 8601 date or time")
                     return ""
                 return text
@@ -373,7 +373,7 @@ class _Reader:
 def _zone_exists(zone: str) -> bool:
     try:
         ZoneInfo(zone)
-    except (ValueError, OSError):
+    except (ValueError, KeyError, OSError):
         return False
     return True
 
