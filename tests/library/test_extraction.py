@@ -18,14 +18,17 @@ def test_plain_text_loses_double_spaces_and_empty_lines(tmp_path):
 
 def test_html_gives_what_a_reader_reads(tmp_path):
     path = tmp_path / "a"
-    path.write_text("<html><head><title>no</title></head><body><p>Hello<script>no()</script> &amp; you</p></body>", encoding="utf-8")
+    path.write_text(
+        "<html><head><title>no</title></head><body><p>Hello<script>no()</script> &amp; you</p></body>", encoding="utf-8"
+    )
     assert extract_confined(str(path), "text/html").text == "Hello & you"
 
 
 def test_a_docx_gives_its_paragraphs(tmp_path):
     path = tmp_path / "a"
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    xml = f'<w:document xmlns:w="{space}"><w:body><w:p><w:r><w:t>One</w:t></w:r></w:p><w:p><w:r><w:t>Two</w:t></w:r></w:p></w:body></w:document>'
+    body = "".join(f"<w:p><w:r><w:t>{word}</w:t></w:r></w:p>" for word in ("One", "Two"))
+    xml = f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("word/document.xml", xml)
     assert extract_confined(str(path), "") == Extract("done", "One\nTwo", None)

@@ -86,7 +86,9 @@ def test_control_characters_are_refused_because_databases_refuse_them():
 
 
 def test_an_author_may_be_a_name_and_an_orcid_is_checked():
-    record = read_record(LEAST | {"authors": ["A. Name", {"name": "B", "orcid": "https://orcid.org/0000-0002-1825-0097"}]}, WORDS)
+    record = read_record(
+        LEAST | {"authors": ["A. Name", {"name": "B", "orcid": "https://orcid.org/0000-0002-1825-0097"}]}, WORDS
+    )
     assert record.authors == ({"name": "A. Name"}, {"name": "B", "orcid": "0000-0002-1825-0097"})
     assert "authors.orcid" in problems_of(authors=[{"name": "B", "orcid": "0000-0002-1825-0098"}])
 
@@ -104,7 +106,9 @@ def test_an_event_ends_after_it_starts_in_its_own_zone():
     assert problems_of(kind="event", event=early) == {"event.end": "is before the start"}
 
 
-@pytest.mark.parametrize("wrong", [{"start": "soon"}, {"timezone": "Mars/Base"}, {"online_url": "ftp://x"}, {"imrf": "perhaps"}])
+@pytest.mark.parametrize(
+    "wrong", [{"start": "soon"}, {"timezone": "Mars/Base"}, {"online_url": "ftp://x"}, {"imrf": "perhaps"}]
+)
 def test_wrong_details_are_refused_with_their_field(wrong):
     assert list(problems_of(kind="event", event=wrong)) == [f"event.{next(iter(wrong))}"]
 

@@ -12,9 +12,7 @@ DATES = st.dates().map(lambda day: day.isoformat())
 
 
 def order(scope: str, comprehensiveness: int, *, reviewed: bool = False, published: str = "") -> int:
-    return rules.recommended_order(
-        scope=scope, comprehensiveness=comprehensiveness, reviewed=reviewed, published=published
-    )
+    return rules.recommended_order(scope=scope, comprehensiveness=comprehensiveness, reviewed=reviewed, published=published)
 
 
 @given(PLACES, PLACES, st.booleans(), st.booleans(), DATES, DATES)
@@ -52,7 +50,7 @@ def test_a_coarse_date_comes_before_the_finer_ones_of_its_year(earlier, later):
 
 @pytest.mark.parametrize("wrong", ["21", "2021-13", "2021-02-30", "2021-1-1", "2021-01-01T00", "٢٠٢١", "0000"])
 def test_what_is_no_date_is_refused(wrong):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         rules.published_value(wrong)
 
 
@@ -82,9 +80,7 @@ def test_the_rank_reason_names_scope_coverage_review_and_year():
         scope="global", objectives=1, actions=5, review_status="reviewed", reviewed_year=2021, published="2020-12-13"
     )
     assert codes == ("scope:global", "actions:5", "peer-reviewed:2021", "published:2020")
-    codes = rules.rank_codes(
-        scope="", objectives=2, actions=0, review_status="imported", reviewed_year=None, published=""
-    )
+    codes = rules.rank_codes(scope="", objectives=2, actions=0, review_status="imported", reviewed_year=None, published="")
     assert codes == ("scope:unknown", "objectives:2", "imported")
 
 

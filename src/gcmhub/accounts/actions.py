@@ -13,7 +13,9 @@ DEMO_PEOPLE = (("Demonstration editor", "editor@demo.invalid", True), ("Demonstr
 
 
 @transaction.atomic
-def create_account(*, by: Any, email: str, password: str, name: str = "", is_staff: bool = False, is_demo: bool = False) -> User:
+def create_account(
+    *, by: Any, email: str, password: str, name: str = "", is_staff: bool = False, is_demo: bool = False
+) -> User:
     """Create a person with one verified address. Raises ``NotPermitted``, ``IntegrityError`` on a known address."""
     guard_accounts(by)
     user = User.objects.create_user(password, name=name, is_staff=is_staff, is_demo=is_demo)

@@ -1,7 +1,7 @@
 """What the hub asks of allauth."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest  # noqa: TID251 - the type that allauth hands over
 
 
 class HubAccountAdapter(DefaultAccountAdapter):

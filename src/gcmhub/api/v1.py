@@ -117,9 +117,7 @@ def list_resources(request: HttpRequest, _filters: Query[ResourceFilters]) -> An
     return answers.found(library.search_resources(selection := read_selection(request)), selection.language)
 
 
-@api.get(
-    "/resources/{resource_id}", response={200: WholeResourceOut, 404: MessageOut, 410: MessageOut}, tags=["resources"]
-)
+@api.get("/resources/{resource_id}", response={200: WholeResourceOut, 404: MessageOut, 410: MessageOut}, tags=["resources"])
 def show_resource(request: HttpRequest, resource_id: Path[str], lang: str = "en") -> Any:  # noqa: ARG001 - for OpenAPI
     """Show everything public of one resource; 410 with the reason when it was archived."""
     language = read_language(request)

@@ -38,7 +38,12 @@ OPTIONS = (
     Option("HUB_LOOPBACK", _boolean, True, "The server is bound to loopback only; demo accounts may exist only then."),
     Option("HUB_DEBUG", _boolean, False, "Developers only: detailed error pages."),
     Option("HUB_SECRET_KEY", str, "", "Secret key; generated into the data folder when empty."),
-    Option("DATABASE_URL", str, "", "PostgreSQL as postgresql://user:password@host:port/name; SQLite in the data folder when empty."),
+    Option(
+        "DATABASE_URL",
+        str,
+        "",
+        "PostgreSQL as postgresql://user:password@host:port/name; SQLite in the data folder when empty.",
+    ),
     Option("HUB_SEARCH_ENGINE", str, "tantivy", "Search engine: tantivy, opensearch or database."),
     Option("HUB_OPENSEARCH_URL", _listing, (), "Addresses of the OpenSearch nodes; separated by commas."),
     Option("HUB_UPLOAD_LIMIT", int, 50_000_000, "Largest file that the hub accepts, in bytes."),

@@ -1,6 +1,8 @@
 """Settings of the hub. Operators change options (config/options.py), not this file."""
 
+import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -9,7 +11,7 @@ from gcmhub.config.options import read_options
 OPTIONS = read_options()
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(OPTIONS["HUB_DATA"]).resolve()
-DATA.mkdir(parents=True, exist_ok=True)
+DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _secret_key() -> str:
@@ -17,11 +19,13 @@ def _secret_key() -> str:
         return str(OPTIONS["HUB_SECRET_KEY"])
     path = DATA / "secret-key"
     if not path.exists():
-        try:
-            with path.open("x", opener=lambda name, flags: __import__("os").open(name, flags, 0o600)) as file:
-                file.write(secrets.token_urlsafe(48))
-        except FileExistsError:
-            pass
+        # Written whole and then linked: processes that start together agree on one key.
+        draft = DATA / f".secret-key-{os.getpid()}"
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
     return path.read_text().strip()
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from django.conf import settings
 
 from gcmhub.accounts.actions import create_demo_accounts, remove_demo_accounts
+from gcmhub.core.actors import SYSTEM
 from gcmhub.library.actions import delete_resources
 from gcmhub.library.imports import Refusal, import_records
-from gcmhub.core.actors import SYSTEM
 from gcmhub.library.reading import Line, read_lines
 
 SOURCE = "demo"
@@ -43,7 +43,7 @@ def load_demo_accounts() -> list[dict[str, str]]:
     path = Path(settings.HUB_DEMO_LOGINS)
     if not path.exists():
         logins = create_demo_accounts(by=SYSTEM)
-        with path.open("w", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
             json.dump(logins, file, indent=1)
     return list(json.loads(path.read_text(encoding="utf-8")))
 

@@ -55,14 +55,14 @@ def _texts(resource: Resource) -> Iterator[Text]:
     for language, words in resource.keywords.items():
         yield Text("abstract", language, SPACED.join(words))
     fallback = resource.languages[0] if resource.languages else "en"
-    for language, details in _detail_texts(resource.details, fallback):
+    for language, details in _detail_texts(resource.details):
         yield Text("body", language, details)
     for file in resource.files.all():
         if file.text:
             yield Text("file", file.language or fallback, file.text[:FILE_TEXT_LIMIT])
 
 
-def _detail_texts(details: dict[str, Any], fallback: str) -> Iterator[tuple[str, str]]:
+def _detail_texts(details: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for value in details.values():
         if isinstance(value, dict):
             yield from ((language, text) for language, text in value.items() if isinstance(text, str))

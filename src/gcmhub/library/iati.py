@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element  # noqa: S405 - the type only; parsing is defusedxml's
+from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import iterparse
 

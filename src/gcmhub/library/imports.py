@@ -65,7 +65,7 @@ def import_records(
     report, words = Report(), known_words()
     batch: list[Record] = []
     files: dict[tuple[str, str], list[StoredFile]] = {}
-    for line, record in _sound(lines, words, source, folder, report, on_refusal, on_line):
+    for line, record in _sound(lines, words, source, folder, report, on_refusal=on_refusal, on_line=on_line):
         if dry_run:
             report.counts["checked"] += 1
             continue
@@ -89,6 +89,7 @@ def _sound(
     source: str,
     folder: Path | None,
     report: Report,
+    *,
     on_refusal: Callable[[Refusal], None],
     on_line: Callable[[Line], None],
 ) -> Iterator[tuple[Line, Record]]:
@@ -127,9 +128,7 @@ def _store(folder: Path, path: str) -> StoredFile:
         return store(file, Path(path).name)
 
 
-def _refuse(
-    report: Report, on_refusal: Callable[[Refusal], None], line: Line, name: str, problem: Problem
-) -> None:
+def _refuse(report: Report, on_refusal: Callable[[Refusal], None], line: Line, name: str, problem: Problem) -> None:
     report.counts["refused"] += 1
     on_refusal(Refusal(line.number, name, problem))
 

@@ -141,7 +141,7 @@ class _Reader:
     def texts(self, name: str, limit: int, values: object = None) -> Texts:
         values = self.raw.get(name, {}) if values is None else values
         if not isinstance(values, Mapping):
-            self.refuse(name, "must be texts by language, as in {\"en\": \"...\"}")
+            self.refuse(name, 'must be texts by language, as in {"en": "..."}')
             return {}
         found: Texts = {}
         for tag, value in values.items():

@@ -96,7 +96,17 @@ def _judge(resource: Resource | None, digest: str, *, publish: bool) -> str:
 
 
 def _fill(resource: Resource, record: Record, digest: str, *, publish: bool) -> None:
-    for name in ("kind", "document_type", "scope", "comprehensiveness", "published", "url", "licence", "peer_review", "details"):
+    for name in (
+        "kind",
+        "document_type",
+        "scope",
+        "comprehensiveness",
+        "published",
+        "url",
+        "licence",
+        "peer_review",
+        "details",
+    ):
         setattr(resource, name, getattr(record, name))
     resource.languages = list(record.languages)
     resource.given_regions = list(record.regions)
@@ -261,5 +271,3 @@ def refresh_order(resource: Resource) -> None:
         published=resource.published,
     )
     resource.newest_order = rules.newest_order(published=resource.published)
-
-

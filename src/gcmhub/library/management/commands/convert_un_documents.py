@@ -41,7 +41,7 @@ def convert(raw: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": raw["symbol"],
         "kind": "document",
-        "title": {language: raw["symbol"] for language in languages},
+        "title": dict.fromkeys(languages, raw["symbol"]),
         "body": {language: raw["text"][language] for language in languages},
         "languages": languages,
         "objectives": ["0"],

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from gcmhub.core.actors import SYSTEM
 from gcmhub.library.iati import read_activities
 from gcmhub.library.imports import Refusal, import_records
-from gcmhub.core.actors import SYSTEM
 from gcmhub.library.reading import FileUnreadable
 from gcmhub.vocabulary.queries import terms
 
@@ -41,12 +41,12 @@ class Command(BaseCommand):
         except (FileUnreadable, OSError) as error:
             self.stderr.write(f"{options['file']}: {error}")
             sys.exit(1)
-        self.stdout.write(", ".join(f"{name} {count}" for name, count in sorted(report.counts.items()) if count) or "no activities")
+        self.stdout.write(
+            ", ".join(f"{name} {count}" for name, count in sorted(report.counts.items()) if count) or "no activities"
+        )
         refused = report.counts["refused"]
         sys.exit(1 if report.lines == refused else 2 if refused else 0)
 
     def report(self, refusal: Refusal) -> None:
         """Print one problem: place of the activity, identifier, field, reason."""
-        self.stdout.write(
-            f"activity {refusal.line} ({refusal.id[:80]}): {refusal.problem.field}: {refusal.problem.reason}"
-        )
+        self.stdout.write(f"activity {refusal.line} ({refusal.id[:80]}): {refusal.problem.field}: {refusal.problem.reason}")

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from gcmhub.core.actors import SYSTEM
 from gcmhub.core.progress import Progress
 from gcmhub.library.imports import Refusal, import_records
-from gcmhub.core.actors import SYSTEM
 from gcmhub.library.reading import FileUnreadable, read_lines
 
 
@@ -44,7 +44,9 @@ class Command(BaseCommand):
             sys.exit(1)
         for name, count in sorted(report.ignored.items()):
             self.stdout.write(f"note: unknown field {name} left out in {count} records")
-        self.stdout.write(", ".join(f"{name} {count}" for name, count in sorted(report.counts.items()) if count) or "no records")
+        self.stdout.write(
+            ", ".join(f"{name} {count}" for name, count in sorted(report.counts.items()) if count) or "no records"
+        )
         refused = report.counts["refused"]
         sys.exit(1 if report.lines == refused else 2 if refused else 0)
 

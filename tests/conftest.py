@@ -1,0 +1,69 @@
+"""What every test may rely on. Settings (tests/settings.py) are loaded before this file."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "gcmhub.config.settings"  # for children of tests, on the tests' data folder
+
+
+def datasets() -> Path:
+    """Return the folder of public data sets: HUB_TEST_DATASETS, else the one beside the project."""
+    return Path(os.environ.get("HUB_TEST_DATASETS") or ROOT.parent / "shared" / "data")
+
+
+def browser() -> str | None:
+    """Return the program of a browser, if this machine has one."""
+    return os.environ.get("HUB_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def missing(item: pytest.Item) -> str:
+    """Say what the test needs and this machine lacks; empty when nothing."""
+    if item.get_closest_marker("browser") and not browser():
+        return "no browser: install chromium or set HUB_BROWSER"
+    if item.get_closest_marker("java") and not (shutil.which("java") and shutil.which("mvn")):
+        return "no Java or no Maven in PATH"
+    if item.get_closest_marker("shared") and not datasets().is_dir():
+        return "no public data sets: set HUB_TEST_DATASETS"
+    if item.get_closest_marker("postgres") and not os.environ.get("DATABASE_URL"):
+        return "only on PostgreSQL: ./hub test runs it there"
+    return ""
+
+
+def required(item: pytest.Item) -> bool:
+    """Whether the operator said that what the test needs must be there."""
+    return any(
+        os.environ.get(f"HUB_REQUIRE_{name.upper()}") == "1" and item.get_closest_marker(name) for name in ("browser", "java")
+    )
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test whose surroundings are missing, or fail it where they are required."""
+    if reason := missing(item):
+        pytest.fail(reason, pytrace=False) if required(item) else pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def datasets_folder() -> Path:
+    """The folder of public data sets; tests that use it are marked ``shared``."""
+    return datasets()
+
+
+@pytest.fixture(scope="session")
+def browser_path() -> str:
+    """The program of a browser; tests that use it are marked ``browser``."""
+    return browser() or pytest.skip("no browser")
+
+
+@pytest.fixture
+def data_folder(tmp_path: Path, settings) -> Path:
+    """A data folder of this test alone: media, index and log-ins go there."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.HUB_INDEX = tmp_path / "index"
+    settings.HUB_DEMO_LOGINS = tmp_path / "demo-logins.json"
+    return tmp_path

@@ -1,0 +1,22 @@
+"""Settings of the tests: the hub's own, on a data folder of their own that goes when they end."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+os.environ["HUB_DATA"] = tempfile.mkdtemp(prefix="hub-test-")
+os.environ["HUB_LOOPBACK"] = "1"
+atexit.register(shutil.rmtree, os.environ["HUB_DATA"], ignore_errors=True)
+
+from gcmhub.config.settings import *  # noqa: E402, F403 - the data folder must be named first
+from gcmhub.config.settings import DATABASES, OPTIONS, STORAGES  # noqa: E402 - as above
+
+if not OPTIONS["DATABASE_URL"]:
+    # A file, not memory: threads and children see what they would see in a running hub. It need not outlive a power cut.
+    DATABASES["default"]["TEST"] = {"NAME": f"{os.environ['HUB_DATA']}/hub.sqlite3"}
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY"
+    )
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
