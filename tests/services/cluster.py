@@ -11,8 +11,6 @@ import threading
 from pathlib import Path
 from typing import Any, Self
 
-import pytest
-
 HERE = Path(__file__).parent
 TARGET = HERE / "target"
 CLASSPATH = TARGET / "classpath.txt"
@@ -25,17 +23,6 @@ JVM = ("-Xms256m", "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX
 
 class ClusterError(RuntimeError):
     """The cluster did not build, start or obey; the text is what it said."""
-
-
-def require_java() -> None:
-    """Skip the test where Java or Maven are missing; fail there with ``HUB_REQUIRE_JAVA=1``."""
-    missing = [tool for tool in ("java", "mvn") if shutil.which(tool) is None]
-    if not missing:
-        return
-    sentence = f"NO OPENSEARCH TESTS: {' and '.join(missing)} not found; install a Java 17 runtime with its compiler and Maven."
-    if os.environ.get("HUB_REQUIRE_JAVA") == "1":
-        pytest.fail(sentence, pytrace=False)
-    pytest.skip(sentence)
 
 
 def build() -> str:
