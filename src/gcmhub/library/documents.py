@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from gcmhub.library import rules
 from gcmhub.library.choices import ReviewStatus, State
 from gcmhub.library.models import Classification, Resource
-from gcmhub.library.queries import COLLECTION, GROUPS, codes_of, scope_and_breadth
+from gcmhub.library.queries import COLLECTION, GROUPS, codes_of, payload_of, scope_and_breadth
 from gcmhub.search.engine import Document, Text
 from gcmhub.search.registry import Collection
 
@@ -44,6 +44,7 @@ def document(resource: Resource) -> Document:
         recommended=rules.place_with_arrival(recommended, resource.pk),
         newest=rules.place_with_arrival(rules.newest_order(published=resource.published), resource.pk),
         audiences=("public",) if resource.state == State.PUBLISHED else (),
+        payload=payload_of(resource),
     )
 
 
@@ -69,7 +70,7 @@ def _detail_texts(details: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def documents(keys: Iterable[str] | None) -> Iterator[Document]:
-    """Describe published resources by public id, every one when ``keys`` is None; five queries a batch."""
+    """Describe published resources by public id, every one when ``keys`` is None; six queries a batch."""
     rows = Resource.objects.published()
     if keys is not None:
         yield from _described(rows.filter(public_id__in=list(keys)))
@@ -82,7 +83,7 @@ def documents(keys: Iterable[str] | None) -> Iterator[Document]:
 
 def _described(rows: Any) -> Iterator[Document]:
     classified = Prefetch("classifications", Classification.objects.select_related("term"))
-    for resource in rows.prefetch_related("texts", "files", classified):
+    for resource in rows.prefetch_related("texts", "contributors", "files", classified):
         yield document(resource)
 
 

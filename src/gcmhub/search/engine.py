@@ -1,8 +1,10 @@
 """The port: what a search engine of the hub takes and gives, and nothing of any one engine."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
+
+from gcmhub.search.analysis import Asked, Word
 
 Order = Literal["recommended", "relevance", "newest"]
 FIELDS = ("title", "abstract", "body", "file")
@@ -29,23 +31,22 @@ class Document:
     recommended: int  # total orders, 0 to 2**63-1, each value once; lower comes first
     newest: int
     audiences: tuple[str, ...]  # "public", or who else may see it
-
-
-@dataclass(frozen=True)
-class Expansion:
-    """A word group that joins a meagre answer, labelled with where it comes from."""
-
-    words: str
-    language: str
-    source: str  # "thesaurus:recognition-of-qualifications"
+    payload: Mapping[str, Any] = field(default_factory=dict)  # what the owner's listing shows; engines never read it
 
 
 @dataclass(frozen=True)
 class Query:
-    """A question. Filters: OR inside a group, AND between groups; facets leave out their own group's choice."""
+    """What an engine is asked. Filters: OR inside a group, AND between groups.
 
-    text: str = ""
-    language: str = "en"  # of the reader; which text a snippet prefers
+    A document matches the words when it holds any of them, or all words of one of the ``joined`` groups.
+    Each facet group is counted without its own filter. Year bounds are inclusive and belong to every count.
+    By relevance, documents with all the words come first.
+    """
+
+    asked: Asked = Asked()
+    joined: tuple[tuple[Word, ...], ...] = ()
+    grams: str = ""  # runs of characters of the question; refine the order only
+    languages: tuple[str, ...] = ()  # that the question seems to be in; texts in others weigh less
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     year_from: int | None = None
     year_to: int | None = None
@@ -53,30 +54,17 @@ class Query:
     offset: int = 0
     limit: int = 20
     facets: tuple[str, ...] = ()
-    expansions: tuple[Expansion, ...] = ()
     audience: str = "public"
-    highlights: bool = True
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One found document; ``highlights`` holds HTML with ``<mark>`` only, by field."""
-
-    key: str
-    score: float | None
-    highlights: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What was found: exact total, a page of hits, exact counts of every value above zero."""
+    """What was found: exact total, (key, score) in order, exact counts of every value above zero."""
 
     total: int
-    hits: tuple[Hit, ...]
+    hits: tuple[tuple[str, float | None], ...]
     facets: Mapping[str, Mapping[str, int]]
-    suggestions: tuple[str, ...] = ()
-    widened: tuple[str, ...] = ()  # "typo:word" or the sources of the expansions that joined
-    engine: str = ""
+    unheld: tuple[str, ...] = ()  # asked words that no text holds, as far as the engine knows
 
 
 class EngineAway(Exception):
@@ -84,18 +72,24 @@ class EngineAway(Exception):
 
 
 class Engine(Protocol):
-    """What every engine does. Readers are safe in many processes; one indexer writes."""
+    """What every engine does for one collection. Readers are safe in many processes; one indexer writes.
+
+    Every method raises ``EngineAway`` when the engine cannot answer now.
+    """
 
     name: str
 
     def search(self, query: Query) -> Answer:
-        """Answer a question; raises ``EngineAway``."""
+        """Answer a query."""
 
-    def suggest(self, prefix: str, language: str, audience: str, limit: int) -> tuple[str, ...]:
-        """Return titles' word continuations of what is being typed, best first."""
+    def completions(self, prefix: str, audience: str, limit: int) -> tuple[str, ...]:
+        """Return folded words of titles that begin with a folded ``prefix``, the most frequent first."""
+
+    def similar(self, word: str, audience: str, limit: int) -> tuple[str, ...]:
+        """Return folded words of the texts that differ from a folded ``word`` by a typing error, the likeliest first."""
 
     def generation(self) -> str:
-        """Name the state of the index; changes with every commit readers can see."""
+        """Name the state of the index; changes with every commit that readers can see."""
 
     def write(self, documents: Iterable[Document], gone: Iterable[str]) -> None:
         """Put documents in place of older ones of the same key, drop ``gone``; durable and visible on return."""

@@ -1,0 +1,115 @@
+"""Where a text answers the question: short pieces of it with ``<mark>`` around the words that match."""
+
+import re
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from gcmhub.search import analysis
+from gcmhub.search.analysis import Word
+
+PIECE = 240  # characters of a piece
+PIECES = 2  # of one field
+READ = 60_000  # characters of a text that are looked through
+FIELDS = ("title", "abstract", "body", "file")
+
+# As the analysis takes words, with the marks that it leaves out still inside them.
+_RAW = re.compile(f"[{analysis.HAN}]+|[^\\W_{analysis.HAN}](?:[\\w\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670](?<![_{analysis.HAN}]))*")
+_IS_HAN = re.compile(f"[{analysis.HAN}]")
+
+Span = tuple[int, int, str]
+
+
+class Marker:
+    """Marks the words of one question in any number of texts."""
+
+    def __init__(self, words: Iterable[Word]) -> None:
+        self.wanted: dict[str, set[str]] = {language: set() for language in analysis.LANGUAGES}
+        for word in words:
+            for language, token in word.tokens.items():
+                self.wanted[language].add(token)
+        self.known: dict[tuple[str, str], str] = {}
+
+    def spans(self, text: str, language: str) -> list[Span]:
+        """Return (start, end, token) of every word that matches, in order."""
+        analysed = analysis.field_language(language)
+        wanted, known = self.wanted[analysed], self.known
+        found: list[Span] = []
+        for match in _RAW.finditer(text, 0, READ):
+            raw = match[0]
+            if _IS_HAN.match(raw):
+                found.extend(_han_spans(match.start(), raw, wanted))
+                continue
+            token = known.get((analysed, raw))
+            if token is None:
+                token = known[analysed, raw] = analysis.token(analysis.normalise(raw) or raw, analysed)
+            if token in wanted:
+                found.append((match.start(), match.end(), token))
+        return found
+
+    def highlights(self, texts: Sequence[Sequence[str]], language: str) -> dict[str, list[str]]:
+        """Return pieces of HTML by field; ``texts`` are rows of (field, language, text), the reader's language first."""
+        found: dict[str, list[str]] = {}
+        for name in FIELDS:
+            rows = sorted((row for row in texts if row[0] == name), key=lambda row: row[1] != language)
+            for _, tag, text in rows:
+                spans = self.spans(text, tag)
+                if spans:
+                    found[name] = [mark(text, 0, len(text), spans)] if name == "title" else pieces(text, spans)
+                    break
+        return found
+
+
+def _han_spans(start: int, run: str, wanted: set[str]) -> list[Span]:
+    pairs = [(start + index, start + index + 2, run[index : index + 2]) for index in range(len(run) - 1)]
+    found = [span for span in pairs if span[2] in wanted]
+    if not found:
+        found = [(start + index, start + index + 1, char) for index, char in enumerate(run) if char in wanted]
+    return found
+
+
+def pieces(text: str, spans: Sequence[Span]) -> list[str]:
+    """Return the pieces of a text that hold most different words, in the order of the text."""
+    chosen: list[tuple[int, int]] = []
+    left = list(spans)
+    while left and len(chosen) < PIECES:
+        start, end = _window(text, left)
+        chosen.append((start, end))
+        left = [span for span in left if span[1] <= start or span[0] >= end]
+    return [mark(text, start, end, spans) for start, end in sorted(chosen)]
+
+
+def _window(text: str, spans: Sequence[Span]) -> tuple[int, int]:
+    best, best_value, first = 0, (0, 0), 0
+    counts: dict[str, int] = {}
+    for index, (_, end, token) in enumerate(spans):
+        counts[token] = counts.get(token, 0) + 1
+        while end - spans[first][0] > PIECE:
+            counts[spans[first][2]] -= 1
+            if not counts[spans[first][2]]:
+                del counts[spans[first][2]]
+            first += 1
+        value = (len(counts), index - first + 1)
+        if value > best_value:
+            best, best_value = first, value
+    start = max(0, spans[best][0] - PIECE // 4)
+    if start:
+        space = text.find(" ", start, spans[best][0])
+        start = space + 1 if space >= 0 else start
+    end = min(len(text), start + PIECE)
+    if end < len(text):
+        space = text.rfind(" ", spans[best][1], end)
+        end = space if space > start else end
+    return start, end
+
+
+def mark(text: str, start: int, end: int, spans: Sequence[Span]) -> str:
+    """Return a part of a text as HTML, with an ellipsis where it was cut."""
+    parts, at = ["\u2026" if start else ""], start
+    for left, right, _ in spans:
+        if right <= at or left >= end or right > end:
+            continue
+        left = max(left, at)
+        parts += [escape(text[at:left], quote=False), "<mark>", escape(text[left:right], quote=False), "</mark>"]
+        at = right
+    parts += [escape(text[at:end], quote=False), "\u2026" if end < len(text) else ""]
+    return "".join(parts).replace("</mark><mark>", "")

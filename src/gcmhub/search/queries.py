@@ -1,0 +1,228 @@
+"""What doors and rooms ask the search: find, suggest, how far the index is."""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from threading import Lock
+from typing import Any
+
+from gcmhub.search import analysis, registry
+from gcmhub.search.analysis import Word
+from gcmhub.search.engine import Answer, Engine, EngineAway, Order, Query
+from gcmhub.search.highlight import Marker
+from gcmhub.search.models import Entry
+
+FEW = 5  # resources; below that typing errors and related words join
+GRAM_WORDS = 3  # words of a question from which on runs of characters refine the order
+CORRECTIONS = 3  # words that may stand for a mistyped one
+COMPLETIONS = 8
+KEPT_ANSWERS = 512  # answers to questions without text, kept while the index does not change
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Expansion:
+    """Words that join a meagre answer, labelled with where they come from."""
+
+    words: str
+    language: str
+    source: str  # "thesaurus:recognition-of-qualifications"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of a reader. Filters: OR inside a group, AND between groups; year bounds are inclusive."""
+
+    text: str = ""
+    language: str = "en"  # of the reader; which text a highlight prefers
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    year_from: int | None = None
+    year_to: int | None = None
+    order: Order = "recommended"
+    offset: int = 0
+    limit: int = 20
+    facets: tuple[str, ...] = ()
+    expansions: Callable[[], Sequence[Expansion]] = tuple  # asked only when little is found
+    audience: str = "public"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One found document with what its owner's listing shows; ``highlights`` holds HTML with ``<mark>`` only."""
+
+    key: str
+    score: float | None
+    payload: Mapping[str, Any]
+    highlights: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Found:
+    """The answer: exact total, a page of hits, exact counts, what to try instead, what joined and why."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, Mapping[str, int]]
+    suggestions: tuple[str, ...] = ()
+    widened: tuple[str, ...] = ()  # "typo:word" or "thesaurus:code"
+    engine: str = ""
+
+
+class _Kept:
+    """Answers to questions without text, by the state of the index."""
+
+    def __init__(self) -> None:
+        self.answers: OrderedDict[tuple[object, ...], Answer] = OrderedDict()
+        self.lock = Lock()
+
+    def ask(self, engine: Engine, collection: str, query: Query) -> Answer:
+        if query.asked.words or query.joined or engine.name == "database":
+            return engine.search(query)
+        name = (collection, engine.generation(), repr(replace(query, filters=tuple(sorted(query.filters.items())))))  # type: ignore[arg-type]
+        answer = self.answers.get(name)
+        if answer is None:
+            answer = engine.search(query)
+            with self.lock:
+                self.answers[name] = answer
+                while len(self.answers) > KEPT_ANSWERS:
+                    self.answers.popitem(last=False)
+        return answer
+
+
+_kept = _Kept()
+
+
+def find(collection: str, question: Question) -> Found:
+    """Answer a question with the collection's engine, with the database while that is away."""
+    try:
+        return _find(registry.engine(collection), collection, question)
+    except EngineAway as error:
+        log.warning("the database answers for %s: %s", collection, error)
+        return _find(registry.fallback(collection), collection, question)
+
+
+def _find(engine: Engine, collection: str, question: Question) -> Found:
+    asked = analysis.ask(question.text) if question.text else analysis.Asked()
+    query = Query(
+        asked=asked,
+        grams=analysis.grams(question.text) if len(asked.words) >= GRAM_WORDS and question.order == "relevance" else "",
+        languages=analysis.languages_of(question.text) if len(asked.words) >= GRAM_WORDS else (),
+        filters={group: values for group, values in question.filters.items() if values},
+        year_from=question.year_from,
+        year_to=question.year_to,
+        order=question.order,
+        offset=question.offset,
+        limit=question.limit,
+        facets=question.facets,
+        audience=question.audience,
+    )
+    if question.text.strip() and not asked.words:
+        # Only signs, no words: nothing holds them.
+        return Found(0, (), {group: {} for group in question.facets}, engine=engine.name)
+    answer = _kept.ask(engine, collection, query)
+    corrections = _corrections(engine, answer, question.audience)
+    widened: tuple[str, ...] = ()
+    if asked.words and answer.total < FEW:
+        query, widened = _widen(engine, query, corrections, question)
+        if widened:
+            answer = engine.search(query)
+    words = [*asked.words, *(word for group in query.joined for word in group)]
+    return Found(
+        total=answer.total,
+        hits=_hits(collection, answer, words, question),
+        facets=answer.facets,
+        suggestions=_suggestions(question.text, corrections),
+        widened=widened,
+        engine=engine.name,
+    )
+
+
+def _corrections(engine: Engine, answer: Answer, audience: str) -> dict[str, tuple[str, ...]]:
+    found = {surface: engine.similar(analysis.fold(surface), audience, CORRECTIONS) for surface in answer.unheld[:4]}
+    return {surface: words for surface, words in found.items() if words}
+
+
+def _suggestions(text: str, corrections: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    if not corrections:
+        return ()
+    corrected = analysis.normalise(text)
+    for surface, words in corrections.items():
+        corrected = corrected.replace(surface, words[0])
+    return (" ".join(corrected.split()),)
+
+
+def _widen(
+    engine: Engine, query: Query, corrections: Mapping[str, tuple[str, ...]], question: Question
+) -> tuple[Query, tuple[str, ...]]:
+    """Join what was probably meant and what is called otherwise, as far as it adds anything."""
+    groups = [(f"typo:{word}", analysis.ask(word).words) for words in corrections.values() for word in words]
+    groups += [(expansion.source, _expanded(expansion)) for expansion in question.expansions()]
+    joined: list[tuple[Word, ...]] = []
+    sources: dict[str, None] = {}
+    for source, words in groups:
+        probe = replace(query, asked=analysis.Asked(), joined=(words,), grams="", offset=0, limit=1, facets=(), order="recommended")
+        if words and words not in joined and engine.search(probe).total:
+            joined.append(words)
+            sources[source] = None
+    return replace(query, joined=tuple(joined)), tuple(sources)
+
+
+def _expanded(expansion: Expansion) -> tuple[Word, ...]:
+    language = analysis.field_language(expansion.language)
+    return tuple(Word(word.surface, {language: word.tokens[language]}) for word in analysis.ask(expansion.words).words)
+
+
+def _hits(collection: str, answer: Answer, words: Sequence[Word], question: Question) -> tuple[Hit, ...]:
+    """Join the hits with their rows, in one query; what is no longer visible to the reader drops out at once."""
+    keys = [key for key, _ in answer.hits]
+    columns = ("key", "audiences", "payload", *(("texts",) if words else ()))
+    rows = Entry.objects.filter(collection=collection, key__in=keys, gone=False).values_list(*columns) if keys else ()
+    known = {row[0]: row for row in rows if question.audience in row[1]}
+    marker = Marker(words) if words else None
+    hits, bare = [], []
+    for key, score in answer.hits:
+        if key in known:
+            _, _, payload, *texts = known[key]
+            highlights = marker.highlights(texts[0], question.language) if marker else {}
+            if marker and not highlights:
+                bare.append(key)
+            hits.append(Hit(key, score, payload, highlights))
+    if bare and marker:
+        return _with_files(collection, hits, bare, marker, question.language)
+    return tuple(hits)
+
+
+def _with_files(collection: str, hits: list[Hit], bare: list[str], marker: Marker, language: str) -> tuple[Hit, ...]:
+    """Look into the files of those whose other texts show no match; their texts are large, so only then."""
+    rows = Entry.objects.filter(collection=collection, key__in=bare).values_list("key", "files")
+    found = {key: marker.highlights([("file", *row) for row in files], language) for key, files in rows}
+    return tuple(replace(hit, highlights=found[hit.key]) if hit.key in found else hit for hit in hits)
+
+
+def suggest(collection: str, text: str, language: str, audience: str = "public") -> tuple[str, ...]:  # noqa: ARG001
+    """Continue the last word of what is being typed with words of titles, the most frequent first."""
+    words = analysis.surface_words(text)
+    if not words or len(text) > 200 or not (text[-1:].isalnum() or text[-1:] == "-"):
+        return ()
+    last = words[-1]
+    try:
+        endings = registry.engine(collection).completions(last, audience, COMPLETIONS)
+    except EngineAway:
+        endings = registry.fallback(collection).completions(last, audience, COMPLETIONS)
+    lead = text[: len(text.rstrip()) - len(last)] if analysis.normalise(text).endswith(last) else f"{' '.join(words[:-1])} "
+    return tuple(f"{lead}{ending}".strip() for ending in endings)
+
+
+def generation(collection: str) -> str:
+    """Name the state of what readers find; changes with every visible change."""
+    try:
+        return registry.engine(collection).generation()
+    except EngineAway:
+        return registry.fallback(collection).generation()
+
+
+def index_lag() -> int:
+    """Return how many documents wait for the index; 0 when it has caught up."""
+    return Entry.objects.filter(waiting=True, collection__in=[each.name for each in registry.collections()]).count()
