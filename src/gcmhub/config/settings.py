@@ -4,7 +4,9 @@ import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
 
 from gcmhub.config.options import read_options
 
@@ -44,13 +46,17 @@ def _database(url: str) -> dict[str, object]:
             },
         }
     parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured(f"DATABASE_URL must begin with postgresql://, not with {parts.scheme}://")
+    more = dict(parse_qsl(parts.query))  # host for a socket's folder, sslmode, sslrootcert and what else libpq knows
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
+        "HOST": more.pop("host", "") or unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
+        "OPTIONS": more,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
@@ -191,5 +197,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"httpx": {"level": "WARNING"}},
+    "loggers": {
+        "httpx": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},  # each task is a row of its table already
+        "django_tasks_db": {"level": "ERROR"},
+    },
 }

@@ -1,0 +1,1 @@
+"""The one command. Standard library only: it runs before anything is installed."""
