@@ -21,7 +21,7 @@ from gcmhub.search.typing_errors import closest
 SCHEMA = 1  # raise it when the fields change; an index of another schema is rebuilt
 HEAP = 96_000_000  # bytes that the writer may hold
 FACET_LIMIT = 1_000_000  # values of a group; far above any vocabulary, so that no value is cut off
-TITLE_WEIGHT, GRAM_WEIGHT, OTHER_LANGUAGE, PHRASE_WEIGHT = 1.0, 0.3, 0.5, 2.0
+TITLE_WEIGHT, GRAM_WEIGHT, OTHER_LANGUAGE, PHRASE_WEIGHT = 1.0, 0.5, 0.5, 2.0
 BREADTH_GAIN = 0.05  # the widest resources gain 45 per cent on the narrowest
 FIRST_TIER = 1_000.0  # added to the score of documents that hold all words
 CURRENT = "current"  # the file that names the live folder
@@ -41,9 +41,9 @@ def build_schema(groups: Sequence[str]) -> tantivy.Schema:
     builder.add_text_field("audience", tokenizer_name="raw", index_option="basic")
     for group in groups:
         builder.add_text_field(f"facet_{group}", tokenizer_name="raw", index_option="basic", fast=True)
-    builder.add_unsigned_field("year", indexed=True, fast=True)
-    builder.add_unsigned_field("recommended", fast=True)
-    builder.add_unsigned_field("newest", fast=True)
+    builder.add_integer_field("year", indexed=True, fast=True)
+    builder.add_integer_field("recommended", fast=True)
+    builder.add_integer_field("newest", fast=True)
     builder.add_float_field("weight", fast=True)
     return builder.build()
 
@@ -263,7 +263,7 @@ class _Question:
         clauses += [(Occur.Must, clause) for group, clause in self.filters.items() if group != without]
         if query.year_from is not None or query.year_to is not None:
             low, high = max(query.year_from or 0, 0), query.year_to if query.year_to is not None else 2**32
-            years = Clause.range_query(self.schema, "year", FieldType.Unsigned, low, max(high, 0))
+            years = Clause.range_query(self.schema, "year", FieldType.Integer, low, max(high, 0))
             clauses.append((Occur.Must, Clause.const_score_query(years, 0.0)))
         return clauses
 
