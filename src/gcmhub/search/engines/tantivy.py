@@ -17,13 +17,11 @@ from gcmhub.search.analysis import LANGUAGES, Word
 from gcmhub.search.engine import Answer, Document, EngineAway, Query
 from gcmhub.search.fields import fields_of
 from gcmhub.search.typing_errors import closest
+from gcmhub.search.weights import FIRST_TIER, GRAM_WEIGHT, OTHER_LANGUAGE, PHRASE_WEIGHT, TITLE_WEIGHT, breadth_weight
 
 SCHEMA = 1  # raise it when the fields change; an index of another schema is rebuilt
 HEAP = 96_000_000  # bytes that the writer may hold
 FACET_LIMIT = 1_000_000  # values of a group; far above any vocabulary, so that no value is cut off
-TITLE_WEIGHT, GRAM_WEIGHT, OTHER_LANGUAGE, PHRASE_WEIGHT = 1.0, 0.5, 0.5, 2.0
-BREADTH_GAIN = 0.05  # the widest resources gain 45 per cent on the narrowest
-FIRST_TIER = 1_000.0  # added to the score of documents that hold all words
 CURRENT = "current"  # the file that names the live folder
 
 
@@ -201,7 +199,7 @@ class TantivyEngine:
             recommended=document.recommended,
             newest=document.newest,
             # The engine multiplies a score by log2(2 + weight).
-            weight=2 ** (1 + BREADTH_GAIN * document.breadth) - 2,
+            weight=2 ** breadth_weight(document.breadth) - 2,
             **row,
         )
 
