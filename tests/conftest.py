@@ -42,6 +42,14 @@ def required(item: pytest.Item) -> bool:
     )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep tests that share a cluster or a browser in one process of several."""
+    for item in items:
+        for name in ("java", "browser"):
+            if item.get_closest_marker(name):
+                item.add_marker(pytest.mark.xdist_group(name))
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test whose surroundings are missing, or fail it where they are required."""
     if reason := missing(item):

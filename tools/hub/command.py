@@ -91,7 +91,7 @@ def _manage(rest: list[str]) -> NoReturn:
     variables = environment(data)
     if (holder := folder.server(data)) and not running.is_loopback(folder.host_of(holder)):
         variables["HUB_LOOPBACK"] = "0"  # a command must not make demonstration accounts for a hub that others reach
-    if not variables.get("DATABASE_URL") and not (data / folder.DATABASE).exists() and _wants_tables(rest):
+    if not (data / ".prepared").exists() and _wants_tables(rest):
         command = module("gcmhub.config.prepare")
         if subprocess.run(command, env=variables, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False).returncode:
             raise Trouble("the data folder could not be made ready; the reason stands above")

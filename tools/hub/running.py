@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from gcmhub.config.options import read_options
 from hub import children, folder
 from hub.backup import finish_restore
 from hub.places import data_folder, environment, locked, module
@@ -21,7 +22,6 @@ from hub.setup import install
 from hub.terminal import Trouble, plain, say
 
 MOST_WORKERS = 4
-THREADS = 8  # of each web worker
 PATIENCE = 15.0  # seconds between two lines about a hub that is not ready yet
 
 
@@ -118,11 +118,12 @@ def serve(arguments: argparse.Namespace, data: Path, *, loopback: bool) -> int:
 
 def web_server(host: str, port: int) -> list[str]:
     """Return the command line of the web server."""
-    workers = min(os.cpu_count() or 1, MOST_WORKERS)
+    options = read_options()
+    workers = options["HUB_WEB_WORKERS"] or min(os.cpu_count() or 1, MOST_WORKERS)
     return module(
         "granian",
         *("--interface", "wsgi", "--host", host, "--port", str(port), "--http", "1", "--no-ws"),
-        *("--workers", str(workers), "--blocking-threads", str(THREADS), "--workers-kill-timeout", "8"),
+        *("--workers", str(workers), "--blocking-threads", str(options["HUB_WEB_THREADS"]), "--workers-kill-timeout", "8"),
         *("--respawn-failed-workers", "--respawn-interval", "0.5", "--log-level", "warning"),
         "gcmhub.config.wsgi:application",
     )

@@ -129,6 +129,7 @@ def main() -> None:
     prepare_database()
     prepare_vocabulary()
     prepare_demo(data, wanted=arguments.demo, loopback=options["HUB_LOOPBACK"])
+    (data / ".prepared").touch()
 
 
 if __name__ == "__main__":
