@@ -26,10 +26,11 @@ CACHE_LIMIT = 500_000  # folded words kept for a language
 
 _WORD = re.compile(f"[{HAN}]+|[^\\W_{HAN}]+")
 _IS_HAN = re.compile(f"[{HAN}]")
-_ARABIC_MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
+_MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
 _ARABIC_LETTERS = str.maketrans("أإآٱةىیکؤئ", "اااا" + "هي" + "يك" + "وي")
 _ARABIC_PREFIXES = ("وال", "فال", "بال", "كال", "لل", "ال", "و")
-_QUOTED = re.compile('["\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d]([^"\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d]{3,})["\u201c\u201d\u00ab\u00bb\u300d\u300c]')
+_QUOTES = '"\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d'
+_QUOTED = re.compile(f"[{_QUOTES}]([^{_QUOTES}]{{3,}})[{_QUOTES}]")
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,16 @@ class Asked:
     phrases: tuple[tuple[Word, ...], ...] = ()
 
 
+NOTHING = Asked()
+
+
 def normalise(text: str) -> str:
-    """Return a text in NFKC without case and Arabic marks; the words of the result are those of the text."""
-    if not text.isascii():
-        if not unicodedata.is_normalized("NFKC", text):
-            text = unicodedata.normalize("NFKC", text)
-        text = _ARABIC_MARKS.sub("", text)
-    return text.casefold()
+    """Return a text in NFKC without case and loose marks; the words of the result are those of the text."""
+    if text.isascii():
+        return text.casefold()
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    return _MARKS.sub("", text.casefold())
 
 
 def script_of(word: str) -> str:
@@ -139,10 +143,7 @@ def tokens(text: str, language: str) -> list[str]:
 
 def surface_words(text: str) -> list[str]:
     """Return the folded, unstemmed words of a text: what suggestions continue and typing errors are compared with."""
-    found = []
-    for word in _WORD.findall(normalise(text)):
-        found.append(word[:WORD_LIMIT] if _IS_HAN.match(word) else fold(word))
-    return found
+    return [word[:WORD_LIMIT] if _IS_HAN.match(word) else fold(word) for word in _WORD.findall(normalise(text))]
 
 
 def _word(surface: str) -> Word:

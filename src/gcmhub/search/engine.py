@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
-from gcmhub.search.analysis import Asked, Word
+from gcmhub.search.analysis import NOTHING, Asked, Word
 
 Order = Literal["recommended", "relevance", "newest"]
 FIELDS = ("title", "abstract", "body", "file")
@@ -43,7 +43,7 @@ class Query:
     By relevance, documents with all the words come first.
     """
 
-    asked: Asked = Asked()
+    asked: Asked = NOTHING
     joined: tuple[tuple[Word, ...], ...] = ()
     grams: str = ""  # runs of characters of the question; refine the order only
     languages: tuple[str, ...] = ()  # that the question seems to be in; texts in others weigh less

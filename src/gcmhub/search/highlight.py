@@ -13,7 +13,8 @@ READ = 60_000  # characters of a text that are looked through
 FIELDS = ("title", "abstract", "body", "file")
 
 # As the analysis takes words, with the marks that it leaves out still inside them.
-_RAW = re.compile(f"[{analysis.HAN}]+|[^\\W_{analysis.HAN}](?:[\\w\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670](?<![_{analysis.HAN}]))*")
+_MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670"
+_RAW = re.compile(f"[{analysis.HAN}]+|[^\\W_{analysis.HAN}](?:[\\w{_MARKS}](?<![_{analysis.HAN}]))*")
 _IS_HAN = re.compile(f"[{analysis.HAN}]")
 
 Span = tuple[int, int, str]
@@ -105,10 +106,10 @@ def _window(text: str, spans: Sequence[Span]) -> tuple[int, int]:
 def mark(text: str, start: int, end: int, spans: Sequence[Span]) -> str:
     """Return a part of a text as HTML, with an ellipsis where it was cut."""
     parts, at = ["\u2026" if start else ""], start
-    for left, right, _ in spans:
-        if right <= at or left >= end or right > end:
+    for first, right, _ in spans:
+        if right <= at or right > end:
             continue
-        left = max(left, at)
+        left = max(first, at)
         parts += [escape(text[at:left], quote=False), "<mark>", escape(text[left:right], quote=False), "</mark>"]
         at = right
     parts += [escape(text[at:end], quote=False), "\u2026" if end < len(text) else ""]

@@ -80,7 +80,7 @@ class _Kept:
     def ask(self, engine: Engine, collection: str, query: Query) -> Answer:
         if query.asked.words or query.joined or engine.name == "database":
             return engine.search(query)
-        name = (collection, engine.generation(), repr(replace(query, filters=tuple(sorted(query.filters.items())))))  # type: ignore[arg-type]
+        name = (collection, engine.generation(), str(sorted(query.filters.items())), replace(query, filters=()))  # type: ignore[arg-type]
         answer = self.answers.get(name)
         if answer is None:
             answer = engine.search(query)
@@ -104,7 +104,7 @@ def find(collection: str, question: Question) -> Found:
 
 
 def _find(engine: Engine, collection: str, question: Question) -> Found:
-    asked = analysis.ask(question.text) if question.text else analysis.Asked()
+    asked = analysis.ask(question.text) if question.text else analysis.NOTHING
     query = Query(
         asked=asked,
         grams=analysis.grams(question.text) if len(asked.words) >= GRAM_WORDS and question.order == "relevance" else "",
@@ -162,7 +162,7 @@ def _widen(
     joined: list[tuple[Word, ...]] = []
     sources: dict[str, None] = {}
     for source, words in groups:
-        probe = replace(query, asked=analysis.Asked(), joined=(words,), grams="", offset=0, limit=1, facets=(), order="recommended")
+        probe = replace(query, asked=analysis.NOTHING, joined=(words,), offset=0, limit=1, facets=(), order="recommended")
         if words and words not in joined and engine.search(probe).total:
             joined.append(words)
             sources[source] = None

@@ -42,6 +42,7 @@ class ResourcePage:
     licence: str
     keywords: Mapping[str, Sequence[str]]
     peer_review: Mapping[str, Any]
+    details: Mapping[str, Any]  # everything the kind adds, long texts too
     related: tuple[RelatedResource, ...]
     comprehensiveness: int
     public_since: Any
@@ -70,6 +71,7 @@ def resource_page(public_id: str, language: str) -> ResourcePage:
         licence=resource.licence,
         keywords=resource.keywords,
         peer_review=resource.peer_review,
+        details=resource.details,
         related=_related(resource, tag),
         comprehensiveness=comprehensiveness,
         public_since=resource.public_since,

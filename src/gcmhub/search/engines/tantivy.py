@@ -58,7 +58,7 @@ class TantivyEngine:
         self._state: tuple[object, ...] = ()
         self._writer: tantivy.IndexWriter | None = None
         self._written = ""
-        self._whole = False
+        self.whole = False
         self._lock = threading.Lock()
 
     # -- reading
@@ -83,7 +83,8 @@ class TantivyEngine:
             with self._lock:
                 if stand != self._state:
                     self._open(stand)
-        assert self._index is not None
+        if self._index is None:
+            raise EngineAway("the index cannot be opened")
         return self._index.searcher()
 
     def _open(self, stand: tuple[object, ...]) -> None:
@@ -95,20 +96,11 @@ class TantivyEngine:
                 self._index = tantivy.Index(self.schema, path=str(live))
                 self._index.config_reader("manual")
             self._index.reload()
-            self._whole = self._is_whole(live)
+            self.whole = _is_whole(live, self._index.searcher())
         except (ValueError, OSError) as error:
             self._index = None
             raise EngineAway(str(error)) from error
         self._state = stand
-
-    def _is_whole(self, live: Path) -> bool:
-        """Say whether nothing is deleted and everything is public, so that the dictionary's own counts are exact."""
-        segments = json.loads((live / "meta.json").read_text())["segments"]
-        if any(segment["deletes"] for segment in segments):
-            return False
-        assert self._index is not None
-        audiences = dict(self._index.searcher().terms_with_prefix("audience", ""))
-        return audiences == {"public": sum(segment["max_doc"] for segment in segments)}
 
     def generation(self) -> str:
         """Name the state of the index on disk."""
@@ -132,7 +124,7 @@ class TantivyEngine:
 
     def _dictionary(self, field: str, prefix: str, audience: str, limit: int | None) -> list[tuple[str, int]]:
         searcher = self._searcher()
-        seen = None if self._whole and audience == "public" else Clause.term_query(self.schema, "audience", audience)
+        seen = None if self.whole and audience == "public" else Clause.term_query(self.schema, "audience", audience)
         return searcher.terms_with_prefix(field, prefix, filter_query=seen, limit=limit)
 
     # -- writing, in the one indexer
@@ -146,20 +138,24 @@ class TantivyEngine:
         except EngineAway:
             self.rebuild(())
             live = self._live()
-        if self._written != live.name or self._writer is None:
-            self._writer = None  # lets go of the old folder's lock
-            self._writer = tantivy.Index(self.schema, path=str(live)).writer(HEAP, 1)
-            self._written = live.name
         try:
+            writer = self._open_writer(live)
             for key in gone:
-                self._writer.delete_documents_by_term("key", key)
+                writer.delete_documents_by_term("key", key)
             for document in documents:
-                self._writer.delete_documents_by_term("key", document.key)
-                self._writer.add_document(self._row(document))
-            self._writer.commit()
+                writer.delete_documents_by_term("key", document.key)
+                writer.add_document(self._row(document))
+            writer.commit()
         except (ValueError, OSError) as error:
             self._writer = None
             raise EngineAway(str(error)) from error
+
+    def _open_writer(self, live: Path) -> tantivy.IndexWriter:
+        if self._writer is None or self._written != live.name:
+            self._writer = None  # lets go of the old folder's lock
+            self._writer = tantivy.Index(self.schema, path=str(live)).writer(HEAP, 1)
+            self._written = live.name
+        return self._writer
 
     def rebuild(self, documents: Iterable[Document]) -> None:
         """Build beside the live index, then name the new folder in ``current`` by an atomic rename."""
@@ -255,7 +251,7 @@ class _Question:
         """Return visibility, filters and year bounds, all without influence on the score."""
         query = self.query
         clauses: list[tuple[Occur, Clause]] = []
-        if not (self.engine._whole and query.audience == "public"):
+        if not (self.engine.whole and query.audience == "public"):
             audience = Clause.term_query(self.schema, "audience", query.audience)
             clauses.append((Occur.Must, Clause.const_score_query(audience, 0.0)))
         clauses += [(Occur.Must, clause) for group, clause in self.filters.items() if group != without]
@@ -342,7 +338,7 @@ class _Question:
             found = self.searcher.aggregate(clause, wanted)
             return {group: {row["key"]: row["doc_count"] for row in found[group]["buckets"]} for group in groups}
         # Few or no bounds: walking the dictionary of values is ten times faster than visiting every document.
-        unbounded = self.engine._whole and query.audience == "public" and not filters
+        unbounded = self.engine.whole and query.audience == "public" and not filters
         return {
             group: {
                 value: count
@@ -353,6 +349,14 @@ class _Question:
             }
             for group in groups
         }
+
+
+def _is_whole(live: Path, searcher: tantivy.Searcher) -> bool:
+    """Say whether nothing is deleted and everything is public, so that the dictionary's own counts are exact."""
+    segments = json.loads((live / "meta.json").read_text())["segments"]
+    if any(segment["deletes"] for segment in segments):
+        return False
+    return dict(searcher.terms_with_prefix("audience", "")) == {"public": sum(segment["max_doc"] for segment in segments)}
 
 
 def _best_of(clauses: list[Clause]) -> Clause:
