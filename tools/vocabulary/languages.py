@@ -1,6 +1,7 @@
 """Write languages.json: the six languages of the United Nations, then other languages of content by English name.
 
-Names are those of Unicode CLDR, as Babel ships it, with a capital; a few are ours. Run: ``python tools/vocabulary/languages.py``.
+Names are those of Unicode CLDR, as Babel ships it, with a capital; a few are ours.
+Run: ``python tools/vocabulary/languages.py``.
 """
 
 from babel import Locale
