@@ -88,6 +88,7 @@ def _manage(rest: list[str]) -> NoReturn:
     """Become the management command, with the caller's folder, terminal and signals."""
     data = data_folder()
     install("")
+    backup.finish_restore(data)
     variables = environment(data)
     if (holder := folder.server(data)) and not running.is_loopback(folder.host_of(holder)):
         variables["HUB_LOOPBACK"] = "0"  # a command must not make demonstration accounts for a hub that others reach

@@ -1,0 +1,274 @@
+"""A whole hub, started and stopped as an operator would."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import psutil
+import pytest
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hub")]
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def command(*arguments, data, **more):
+    return [sys.executable, str(ROOT / "hub"), *map(str, arguments)], surroundings(data) | more
+
+
+def surroundings(data):
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("HUB_", "DATABASE_URL", "DJANGO"))}
+    return kept | {"HUB_DATA": str(data)}
+
+
+def call(*arguments, data, **more):
+    line, variables = command(*arguments, data=data, **more)
+    return subprocess.run(
+        line, env=variables, capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL, check=False
+    )
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def get(port, path):
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+    except OSError:
+        return 0, b""
+
+
+class Hub:
+    """One running hub in a process group of its own."""
+
+    def __init__(self, data: Path, *arguments: str) -> None:
+        self.data, self.port = data, free_port()
+        line, variables = command("run", "--port", self.port, *arguments, data=data)
+        self.log = data.with_name(f"{data.name}.log")
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                line, env=variables, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
+            )
+
+    def said(self) -> str:
+        return self.log.read_text(errors="replace")
+
+    def until_ready(self, seconds=60.0):
+        self.until(lambda: "Ctrl+C stops the hub" in self.said(), seconds)
+        return self
+
+    def until(self, condition, seconds=30.0):
+        end = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < end, self.said()
+            time.sleep(0.1)
+
+    def family(self):
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def child(self, word):
+        return next(child for child in self.family() if any(word in part for part in child.cmdline()))
+
+    def group(self):
+        """Every living process of the group; zombies of a killed leader's children are none."""
+        found = []
+        for process in psutil.process_iter(["pid", "status"]):
+            try:
+                if os.getpgid(process.pid) == self.process.pid and process.status() != psutil.STATUS_ZOMBIE:
+                    found.append(process)
+            except (ProcessLookupError, psutil.NoSuchProcess):
+                continue
+        return found
+
+    def stop(self, number=signal.SIGTERM):
+        self.process.send_signal(number)
+        return self.process.wait(20)
+
+    def clean_up(self):
+        for process in self.group():
+            process.kill()
+        self.process.wait()
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory):
+    one = Hub(tmp_path_factory.mktemp("hub") / "data")
+    yield one.until_ready()
+    one.clean_up()
+
+
+def test_the_hub_says_where_it_is_and_who_may_sign_in(hub):
+    logins = json.loads((hub.data / "demo-logins.json").read_text())
+    assert f"http://127.0.0.1:{hub.port}/" in hub.said()
+    assert len(logins) == 2
+    assert [login for login in logins if f"{login['email']}  {login['password']}" not in hub.said()] == []
+    assert (hub.data / "demo-logins.json").stat().st_mode & 0o777 == 0o600
+    assert (hub.data / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_it_is_healthy_and_ready(hub):
+    assert get(hub.port, "/healthz")[0] == 200
+    assert get(hub.port, "/readyz")[0] == 200
+    assert json.loads(get(hub.port, "/api/v1/resources")[1])["total"] >= 120
+
+
+def test_children_stay_in_the_process_group(hub):
+    assert {os.getpgid(child.pid) for child in hub.family()} == {hub.process.pid}
+    assert len(hub.family()) >= 4
+
+
+def test_a_second_run_on_the_same_folder_is_refused(hub):
+    done = call("run", "--port", free_port(), data=hub.data)
+    assert done.returncode == 1
+    assert f"{hub.data} is served already, by process {hub.process.pid} at http://127.0.0.1:{hub.port}" in done.stderr
+
+
+def test_a_taken_port_is_refused(hub, tmp_path):
+    done = call("run", "--port", hub.port, data=tmp_path / "other")
+    assert done.returncode == 1
+    assert done.stderr.strip() == f"hub: port {hub.port} on 127.0.0.1 is taken: choose another with --port"
+
+
+def test_beyond_loopback_demonstration_accounts_are_refused(tmp_path):
+    done = call("run", "--host", "0.0.0.0", "--port", free_port(), data=tmp_path / "other")
+    assert done.returncode == 1
+    assert "demonstration accounts exist only on loopback" in done.stderr
+    assert not (tmp_path / "other").exists()
+
+
+def test_commands_work_beside_a_running_hub(hub, tmp_path):
+    before = json.loads(get(hub.port, "/api/v1/resources")[1])["total"]
+    record = {
+        "id": "a",
+        "kind": "link",
+        "title": {"en": "Beside a running hub"},
+        "objectives": ["0"],
+        "url": "https://a.example/",
+    }
+    (tmp_path / "a.jsonl").write_text(json.dumps(record))
+    done = call("manage", "import_resources", tmp_path / "a.jsonl", "--publish", "--source", "test", data=hub.data)
+    assert done.returncode == 0, done.stderr
+    hub.until(lambda: json.loads(get(hub.port, "/api/v1/resources")[1])["total"] == before + 1)
+    hub.until(lambda: get(hub.port, "/readyz")[0] == 200)
+
+
+def test_exit_codes_of_commands_come_through(hub, tmp_path):
+    (tmp_path / "bad.jsonl").write_text('{"id": "a"}\n')
+    assert call("manage", "import_resources", tmp_path / "bad.jsonl", data=hub.data).returncode == 1
+
+
+@pytest.mark.parametrize("word", ["granian", "run_indexer", "gcmhub.config.worker"])
+def test_a_killed_child_comes_back(hub, word):
+    first = hub.child(word)
+    first.kill()
+    hub.until(lambda: not first.is_running())
+    hub.until(lambda: any(word in part for child in hub.family() for part in child.cmdline()))
+    hub.until(lambda: get(hub.port, "/readyz")[0] == 200)
+
+
+def test_a_backup_of_a_running_hub_makes_the_same_hub_again(hub, tmp_path):
+    hub.until(lambda: get(hub.port, "/readyz")[0] == 200)
+    keys = tmp_path / "keys.json"
+    done = call("backup", tmp_path / "a.tar.gz", "--with-keys", keys, data=hub.data)
+    assert done.returncode == 0, done.stderr
+    there = tmp_path / "there"
+    done = call("restore", tmp_path / "a.tar.gz", "--keys", keys, data=there)
+    assert done.returncode == 0, done.stderr
+    refused = call("restore", tmp_path / "a.tar.gz", data=there)
+    assert refused.returncode == 1
+    assert "--force puts the backup in its place" in refused.stderr
+    again = Hub(there)
+    try:
+        again.until_ready()
+        assert get(again.port, "/api/v1/resources?page_size=100") == get(hub.port, "/api/v1/resources?page_size=100")
+        assert (there / "secret-key").read_text() == (hub.data / "secret-key").read_text()
+        assert again.stop() == 0
+    finally:
+        again.clean_up()
+
+
+def test_a_running_hub_is_not_restored_or_upgraded(hub, tmp_path):
+    for arguments in (("restore", tmp_path / "none.tar.gz", "--force"), ("upgrade",)):
+        done = call(*arguments, data=hub.data)
+        assert done.returncode == 1
+        assert f"stop the hub first: process {hub.process.pid} at " in done.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_everything_and_a_repeat_starts_within_seconds(tmp_path_factory, number):
+    data = tmp_path_factory.getbasetemp() / "again"
+    one = Hub(data)
+    try:
+        one.until_ready()
+        assert one.stop(number) == 0
+        assert one.group() == []
+        started = time.monotonic()
+        two = Hub(data)
+        try:
+            two.until_ready(15)
+            assert time.monotonic() - started < 10  # 5 s on a quiet machine
+            assert "demonstration content loaded" not in two.said()
+            os.killpg(two.process.pid, number)  # as a terminal does
+            assert two.process.wait(20) == 0
+            assert two.group() == []
+        finally:
+            two.clean_up()
+    finally:
+        one.clean_up()
+
+
+def test_beyond_loopback_the_demonstration_accounts_go_and_come_back(tmp_path_factory):
+    data = tmp_path_factory.getbasetemp() / "again"
+    first = json.loads((data / "demo-logins.json").read_text())
+    one = Hub(data, "--host", "0.0.0.0", "--no-demo")
+    try:
+        one.until_ready()
+        assert "2 demonstration accounts removed: they exist only on loopback" in one.said()
+        assert not (data / "demo-logins.json").exists()
+        done = call("manage", "load_demo", data=data)  # no way round while others can reach the hub
+        assert done.returncode == 0
+        assert not (data / "demo-logins.json").exists()
+        assert one.stop() == 0
+    finally:
+        one.clean_up()
+    two = Hub(data)
+    try:
+        two.until_ready()
+        second = json.loads((data / "demo-logins.json").read_text())
+        assert [login["email"] for login in first] == [login["email"] for login in second]
+        assert not {login["password"] for login in first} & {login["password"] for login in second}
+    finally:
+        two.clean_up()
+
+
+def test_what_the_operator_removed_stays_removed(tmp_path):
+    data = tmp_path / "data"
+    one = Hub(data, "--no-demo")
+    try:
+        one.until_ready()
+        assert json.loads(get(one.port, "/api/v1/resources")[1])["total"] == 0
+        assert not re.search(r"@demo\.invalid", one.said())
+        assert one.stop() == 0
+    finally:
+        one.clean_up()
+
+
+def test_an_upgrade_backs_up_first(tmp_path):
+    data = tmp_path / "data"
+    assert call("manage", "load_vocabulary", data=data).returncode == 0
+    done = call("upgrade", data=data)
+    assert done.returncode == 0, done.stderr
+    assert len(list((data / "backups").glob("before-*.tar.gz"))) == 1
