@@ -1,6 +1,7 @@
 """One collection of small documents, and every engine over it."""
 
 import random
+import secrets
 from pathlib import Path
 
 import pytest
@@ -55,15 +56,33 @@ def documents() -> list[Document]:
     return make_documents()
 
 
-@pytest.fixture(params=["tantivy", "database"])
+@pytest.fixture(scope="session")
+def cluster():
+    """Three nodes of OpenSearch in one JVM; tests that use it are marked ``java`` and leave all nodes running."""
+    from tests.services.cluster import Cluster
+
+    with Cluster(3) as running:
+        yield running
+
+
+@pytest.fixture(params=["tantivy", "database", pytest.param("opensearch", marks=pytest.mark.java)])
 def engine(request, tmp_path: Path, documents, db):
     """An engine that holds the documents."""
     if request.param == "database":
         actions.put_documents("tests", documents)
-        return DatabaseEngine("tests", GROUPS)
-    built = TantivyEngine(tmp_path / "index", GROUPS)
+        yield DatabaseEngine("tests", GROUPS)
+        return
+    if request.param == "tantivy":
+        built = TantivyEngine(tmp_path / "index", GROUPS)
+    else:
+        from gcmhub.search.engines.opensearch import OpenSearchEngine
+
+        built = OpenSearchEngine(request.getfixturevalue("cluster").urls, "tests", GROUPS, prefix=f"t{secrets.token_hex(4)}")
     built.write(documents, ())
-    return built
+    yield built
+    if request.param == "opensearch":
+        built.client.indices.delete(index=f"{built.family}.*")
+        built.close()
 
 
 @pytest.fixture
@@ -71,7 +90,7 @@ def collection(settings, tmp_path: Path, db):
     """A collection of the registry that stands on Tantivy in a folder of this test."""
     settings.HUB_INDEX = tmp_path / "index"
     settings.HUB_SEARCH_ENGINE = "tantivy"
-    registry.register(registry.Collection("tests", GROUPS, lambda keys: iter(())))
+    registry.register(registry.Collection("tests", GROUPS, lambda _: iter(())))
     registry.engine.cache_clear()
     registry.fallback.cache_clear()
     yield "tests"
