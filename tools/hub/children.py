@@ -11,7 +11,7 @@ from pathlib import Path
 from hub.terminal import Trouble, warn
 
 GRACE = 12.0  # seconds that children get to end by themselves
-QUICK = 5.0  # seconds: a child that ends on its own sooner than this has not lived
+QUICK = 15.0  # seconds: a child that ends on its own sooner than this has not lived
 TRIES = 6  # quick ends in a row after which the hub gives up
 PAUSES = (0.3, 0.6, 1.2, 2.5, 5.0)  # seconds before a child is started again
 TICK = 0.1

@@ -23,6 +23,7 @@ from hub.terminal import Trouble, plain, say
 
 MOST_WORKERS = 4
 PATIENCE = 15.0  # seconds between two lines about a hub that is not ready yet
+BROKEN = 20  # answers in a row, half a second apart, that are neither "ready" nor "not yet"
 
 
 class Stopped(BaseException):
@@ -100,7 +101,7 @@ def serve(arguments: argparse.Namespace, data: Path, *, loopback: bool) -> int:
     children.adopt_orphans()
     family = children.Family(
         [
-            children.Child("indexer", module("gcmhub.config.manage", "run_indexer"), variables),
+            children.Child("indexer", module("gcmhub.config.manage", "run_indexer", "--skip-checks"), variables),
             children.Child("worker", module("gcmhub.config.worker"), variables),
             children.Child("web server", web_server(arguments.host, arguments.port), variables),
         ]
@@ -124,7 +125,7 @@ def web_server(host: str, port: int) -> list[str]:
         "granian",
         *("--interface", "wsgi", "--host", host, "--port", str(port), "--http", "1", "--no-ws"),
         *("--workers", str(workers), "--blocking-threads", str(options["HUB_WEB_THREADS"]), "--workers-kill-timeout", "8"),
-        *("--respawn-failed-workers", "--respawn-interval", "0.5", "--log-level", "warning"),
+        *("--respawn-failed-workers", "--respawn-interval", "0.5", "--log-level", "error"),
         "gcmhub.config.wsgi:application",
     )
 
@@ -149,12 +150,17 @@ def readiness(host: str, port: int) -> tuple[int, str]:
 
 def wait_until_ready(host: str, port: int, family: children.Family) -> None:
     """Return once /readyz says so; children that cannot live raise ``Trouble``."""
-    told = time.monotonic()
+    told, broken = time.monotonic(), 0
     while True:
         family.watch()
         status, text = readiness(host, port)
         if status == http.HTTPStatus.OK:
             return
+        broken = broken + 1 if status not in {0, http.HTTPStatus.SERVICE_UNAVAILABLE} else 0
+        if broken:
+            time.sleep(0.5)
+        if broken >= BROKEN:
+            raise Trouble(f"the hub cannot work: /readyz answers {status}; the reason stands above")
         if time.monotonic() - told > PATIENCE:
             told = time.monotonic()
             say(f"not ready yet: {text or 'no answer'}" if status else "not ready yet: the web server does not answer")
