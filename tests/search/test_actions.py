@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
+from tests.search.conftest import make_documents
 
 from gcmhub.search import actions, queries, registry
 from gcmhub.search.engine import EngineAway, Query
 from gcmhub.search.models import Entry
 from gcmhub.search.queries import Question
-from tests.search.conftest import make_documents
 
 
 def test_waiting_documents_reach_the_index_in_batches(collection, monkeypatch):
@@ -44,7 +44,7 @@ def test_a_document_that_changes_while_it_is_written_waits_again(collection, mon
 def test_a_crash_between_index_and_database_costs_a_repetition_only(collection, monkeypatch):
     actions.put_documents(collection, [replace(document, audiences=("public",)) for document in make_documents(5)])
     actions.Indexer()._make_sure(registry.engine(collection), collection)
-    monkeypatch.setattr(actions, "_settle", lambda batch: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(actions, "_settle", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         actions.drain(collection)
     monkeypatch.undo()

@@ -20,7 +20,7 @@ def item(card: ResourceCard, language: str) -> dict[str, Any]:
         "title": card.title.text,
         "language": card.title.language,
         "languages": card.languages,
-        "abstract": card.abstract.text if card.abstract else None,
+        "abstract": card.whole_abstract.text if card.whole_abstract else None,
         "url": card.url or None,
         "published": card.published or None,
         "scope": card.scope or None,
@@ -85,7 +85,7 @@ def whole(page: ResourcePage, language: str, base_url: str) -> dict[str, Any]:
         "comprehensiveness": page.comprehensiveness,
         "review_status": card.review_status,
         "peer_review": page.peer_review,
-        "details": card.details,
+        "details": page.details,
         "updated": page.updated_at.isoformat(),
     }
 

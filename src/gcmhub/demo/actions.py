@@ -27,7 +27,7 @@ def load_demo_resources() -> Counter[str]:
     refusals: list[Refusal] = []
     report = import_records(_lines(), by=SYSTEM, source=SOURCE, publish=True, on_refusal=refusals.append)
     if refusals:
-        raise DemoBroken("; ".join(f"line {row.line}: {row.problem.field}: {row.problem.reason}" for row in refusals[:5]))
+        raise DemoBroken("; ".join(f"line {row}" for row in refusals[:5]))
     return report.counts
 
 

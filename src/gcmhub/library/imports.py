@@ -18,11 +18,16 @@ BATCH = 250
 
 @dataclass(frozen=True)
 class Refusal:
-    """One problem of one line."""
+    """A line that was left out, with everything that is wrong with it."""
 
     line: int
     id: str
-    problem: Problem
+    problems: tuple[Problem, ...]
+
+    def __str__(self) -> str:
+        name = f" ({self.id[:80]})" if self.id else ""
+        reasons = "; ".join(f"{problem.field}: {problem.reason}" for problem in self.problems)
+        return f"{self.line}{name}: {reasons}".replace("\n", " ")
 
 
 @dataclass
@@ -73,7 +78,8 @@ def import_records(
         try:
             files[name] = [_store(folder, file["path"]) for file in record.files if "path" in file and folder]
         except (FileRefused, OSError) as error:
-            _refuse(report, on_refusal, line, record.id, Problem("files.path", str(error)))
+            report.counts["refused"] += 1
+            on_refusal(Refusal(line.number, record.id, (Problem("files.path", str(error)),)))
             continue
         batch.append(record)
         if len(batch) >= BATCH:
@@ -104,9 +110,8 @@ def _sound(
             record = read_record(raw, words, source)
             _check_paths(record, folder)
         except RecordRefused as error:
-            for problem in error.problems:
-                on_refusal(Refusal(line.number, name, problem))
             report.counts["refused"] += 1
+            on_refusal(Refusal(line.number, name, error.problems))
             continue
         report.ignored.update(raw.keys() - FIELDS)
         yield line, record
@@ -126,11 +131,6 @@ def _check_paths(record: Record, folder: Path | None) -> None:
 def _store(folder: Path, path: str) -> StoredFile:
     with inside(folder, path).open("rb") as file:
         return store(file, Path(path).name)
-
-
-def _refuse(report: Report, on_refusal: Callable[[Refusal], None], line: Line, name: str, problem: Problem) -> None:
-    report.counts["refused"] += 1
-    on_refusal(Refusal(line.number, name, problem))
 
 
 def _flush(

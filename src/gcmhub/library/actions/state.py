@@ -10,7 +10,7 @@ from gcmhub.library.actions.shelve import refresh_order
 from gcmhub.library.choices import ReviewStatus, State
 from gcmhub.library.documents import documents
 from gcmhub.library.errors import NotReviewed, ResourceArchived
-from gcmhub.library.models import Resource
+from gcmhub.library.models import Resource, ResourceText
 from gcmhub.library.permissions import guard_shelves
 from gcmhub.library.queries import COLLECTION
 from gcmhub.search.actions import drop_documents, put_documents
@@ -80,8 +80,10 @@ def delete_resources(source: str, *, by: Any, keep: Iterable[str] = ()) -> int:
     """
     guard_shelves(by)
     rows = Resource.objects.filter(source=source).exclude(external_id__in=list(keep))
-    keys = list(rows.values_list("public_id", flat=True))
-    drop_documents(COLLECTION, keys)
-    Resource.history.filter(public_id__in=keys).delete()
+    keys = dict(rows.values_list("pk", "public_id"))
+    drop_documents(COLLECTION, keys.values())
     rows.delete()
+    # After the rows, because their removal writes history too.
+    ResourceText.history.filter(resource_id__in=keys).delete()
+    Resource.history.filter(id__in=keys).delete()
     return len(keys)

@@ -1,6 +1,6 @@
 """Search and select: a page of cards in the Hub's order, with exact counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gcmhub.library.queries.cards import COLLECTION, ResourceCard, card_from

@@ -48,5 +48,5 @@ class Command(BaseCommand):
         sys.exit(1 if report.lines == refused else 2 if refused else 0)
 
     def report(self, refusal: Refusal) -> None:
-        """Print one problem: place of the activity, identifier, field, reason."""
-        self.stdout.write(f"activity {refusal.line} ({refusal.id[:80]}): {refusal.problem.field}: {refusal.problem.reason}")
+        """Print one activity that is left out: its number, id, fields and reasons."""
+        self.stdout.write(f"activity {refusal}")

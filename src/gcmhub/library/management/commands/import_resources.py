@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="check everything, write nothing")
 
     def handle(self, *_args: object, **options: Any) -> None:
-        """Import and report; each refused line is one line of output for each problem."""
+        """Import and report; each refused line is one line of output."""
         path: Path = options["file"]
         try:
             with Progress(path.stat().st_size, self.stderr) as progress:
@@ -51,6 +51,5 @@ class Command(BaseCommand):
         sys.exit(1 if report.lines == refused else 2 if refused else 0)
 
     def report(self, refusal: Refusal) -> None:
-        """Print one problem: line number, id, field, reason."""
-        name = f" ({refusal.id[:80]})" if refusal.id else ""
-        self.stdout.write(f"line {refusal.line}{name}: {refusal.problem.field}: {refusal.problem.reason}")
+        """Print one line that is left out: its number, id, fields and reasons."""
+        self.stdout.write(f"line {refusal}")
