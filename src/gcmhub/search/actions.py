@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from gcmhub.core import clock
 from gcmhub.search import registry
 from gcmhub.search.documents import document_of, entry_of, new_stamp
-from gcmhub.search.engine import Document, Engine, EngineAway
+from gcmhub.search.engine import Document, Engine, EngineAway, IndexMissing
 from gcmhub.search.models import Entry
 
 BATCH = 250  # documents written or read at a time
@@ -158,7 +158,6 @@ class Indexer:
         """Build the index when there is none that this version can read."""
         try:
             engine.generation()
-            engine.completions("a", "public", 1)
-        except EngineAway:
+        except IndexMissing:
             log.info("building the index of %s", collection)
             rebuild_index(collection)

@@ -71,6 +71,10 @@ class EngineAway(Exception):
     """The engine cannot answer now; the caller asks the database instead."""
 
 
+class IndexMissing(EngineAway):
+    """There is no index that this version can read: waiting does not help, building does."""
+
+
 class Engine(Protocol):
     """What every engine does for one collection. Readers are safe in many processes; one indexer writes.
 

@@ -20,7 +20,7 @@ from opensearchpy.exceptions import ConnectionTimeout, NotFoundError, OpenSearch
 from opensearchpy.helpers import streaming_bulk
 
 from gcmhub.search.analysis import LANGUAGES
-from gcmhub.search.engine import Answer, Document, EngineAway, Query
+from gcmhub.search.engine import Answer, Document, EngineAway, IndexMissing, Query
 from gcmhub.search.engines.opensearch_question import Json, Question, all_of
 from gcmhub.search.fields import fields_of
 from gcmhub.search.typing_errors import closest, errors_allowed
@@ -114,7 +114,7 @@ class OpenSearchEngine:
             self._quiet_until = time.monotonic() + QUIET
             raise EngineAway(str(error)) from error
         except NotFoundError as error:
-            raise EngineAway("there is no index of this schema") from error
+            raise IndexMissing("there is no index of this schema") from error
         except OpenSearchException as error:
             raise EngineAway(str(error)) from error
 
@@ -123,9 +123,7 @@ class OpenSearchEngine:
         parameters |= {"index": self.alias, "allow_partial_search_results": "false"}
         try:
             found: Json = self._call(self.client.search, body=body, **parameters)
-        except EngineAway as error:
-            if not isinstance(error.__cause__, NotFoundError):
-                raise
+        except IndexMissing:
             found = self._call(self.client.search, body=body, **parameters)  # a rebuild swapped the index meanwhile
         if found["timed_out"] or found["_shards"]["failed"]:
             raise EngineAway("a part of the index did not answer")
@@ -207,9 +205,7 @@ class OpenSearchEngine:
         """Replace documents and drop ``gone``; a late try of an older write changes nothing."""
         try:
             number = self._number(self._state()[1])
-        except EngineAway as error:
-            if not isinstance(error.__cause__, NotFoundError):
-                raise
+        except IndexMissing:
             self.rebuild(())
             number = self._number(self._state()[1])
         drops: Iterable[Json] = ({"_op_type": "delete", "_id": key} for key in gone)

@@ -14,7 +14,7 @@ from tantivy import FieldType, Occur, Order
 from tantivy import Query as Clause
 
 from gcmhub.search.analysis import LANGUAGES, Word
-from gcmhub.search.engine import Answer, Document, EngineAway, Query
+from gcmhub.search.engine import Answer, Document, EngineAway, IndexMissing, Query
 from gcmhub.search.fields import fields_of
 from gcmhub.search.typing_errors import closest
 from gcmhub.search.weights import FIRST_TIER, GRAM_WEIGHT, OTHER_LANGUAGE, PHRASE_WEIGHT, TITLE_WEIGHT, breadth_weight
@@ -67,14 +67,14 @@ class TantivyEngine:
         try:
             return self.folder / (self.folder / CURRENT).read_text()
         except OSError as error:
-            raise EngineAway("there is no index yet") from error
+            raise IndexMissing("there is no index yet") from error
 
     def _stand(self) -> tuple[object, ...]:
         live = self._live()
         try:
             meta = (live / "meta.json").stat()
         except OSError as error:
-            raise EngineAway("the index is incomplete") from error
+            raise IndexMissing("the index is incomplete") from error
         return live.name, meta.st_mtime_ns, meta.st_size, meta.st_ino
 
     def _searcher(self) -> tantivy.Searcher:
@@ -84,13 +84,13 @@ class TantivyEngine:
                 if stand != self._state:
                     self._open(stand)
         if self._index is None:
-            raise EngineAway("the index cannot be opened")
+            raise IndexMissing("the index cannot be opened")
         return self._index.searcher()
 
     def _open(self, stand: tuple[object, ...]) -> None:
         live = self.folder / str(stand[0])
         if not live.name.startswith(f"{SCHEMA}-"):
-            raise EngineAway("the index has an older schema")
+            raise IndexMissing("the index has an older schema")
         try:
             if self._index is None or not self._state or self._state[0] != stand[0]:
                 self._index = tantivy.Index(self.schema, path=str(live))
@@ -99,11 +99,12 @@ class TantivyEngine:
             self.whole = _is_whole(live, self._index.searcher())
         except (ValueError, OSError) as error:
             self._index = None
-            raise EngineAway(str(error)) from error
+            raise IndexMissing(str(error)) from error
         self._state = stand
 
     def generation(self) -> str:
         """Name the state of the index on disk."""
+        self._searcher()  # a state that cannot be read is none
         return "-".join(str(part) for part in self._stand())
 
     def search(self, query: Query) -> Answer:
@@ -134,8 +135,8 @@ class TantivyEngine:
         try:
             live = self._live()
             if not live.name.startswith(f"{SCHEMA}-"):
-                raise EngineAway("the index has an older schema")
-        except EngineAway:
+                raise IndexMissing("the index has an older schema")
+        except IndexMissing:
             self.rebuild(())
             live = self._live()
         try:
