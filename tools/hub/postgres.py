@@ -87,11 +87,11 @@ def load(url: str, source: Path) -> None:
 
 
 @contextmanager
-def private_server() -> Iterator[str]:
-    """Start a server of our own on a socket in a passing folder; yields the address of its database."""
+def private_server(*more: str) -> Iterator[str]:
+    """Start a server of our own on a socket in a passing folder, with ``more`` settings; yields its database's address."""
     place = Path(tempfile.mkdtemp(prefix="hub-pg-"))
     try:
-        yield from _serve(place, _owner())
+        yield from _serve(place, _owner(), more)
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
@@ -105,7 +105,7 @@ def _owner() -> dict[str, Any]:
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
-def _serve(place: Path, owner: dict[str, Any]) -> Iterator[str]:
+def _serve(place: Path, owner: dict[str, Any], more: tuple[str, ...]) -> Iterator[str]:
     if owner:
         os.chown(place, owner["user"], owner["group"])
     variables = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
@@ -119,7 +119,7 @@ def _serve(place: Path, owner: dict[str, Any]) -> Iterator[str]:
     )
     if made.returncode:
         raise Trouble(f"initdb failed: {made.stderr.strip()[-1000:]}")
-    settings = [part for setting in CARELESS for part in ("-c", setting)]
+    settings = [part for setting in (*CARELESS, *more) for part in ("-c", setting)]
     with (place / "log").open("wb") as log:
         process = subprocess.Popen(
             [_program("postgres"), "-D", place / "data", "-k", place, *settings], stdout=log, stderr=log, **common
