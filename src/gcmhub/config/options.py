@@ -46,6 +46,7 @@ OPTIONS = (
     ),
     Option("HUB_SEARCH_ENGINE", str, "tantivy", "Search engine: tantivy, opensearch or database."),
     Option("HUB_OPENSEARCH_URL", _listing, (), "Addresses of the OpenSearch nodes; separated by commas."),
+    Option("HUB_OPENSEARCH_PREFIX", str, "hub", "How index names on the cluster begin; each hub on one cluster has its own."),
     Option("HUB_WEB_WORKERS", int, 0, "Processes that answer requests; 0 for one a core, at most 4."),
     Option("HUB_WEB_THREADS", int, 8, "Requests that one of these processes answers at the same time."),
     Option("HUB_UPLOAD_LIMIT", int, 50_000_000, "Largest file that the hub accepts, in bytes."),

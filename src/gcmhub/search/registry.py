@@ -50,7 +50,7 @@ def engine(name: str) -> Engine:
         case "opensearch":
             from gcmhub.search.engines.opensearch import OpenSearchEngine  # noqa: PLC0415 - an optional engine
 
-            return OpenSearchEngine(settings.HUB_OPENSEARCH_URL, name, facets)
+            return OpenSearchEngine(settings.HUB_OPENSEARCH_URL, name, facets, settings.HUB_OPENSEARCH_PREFIX)
         case _:
             return fallback(name)
 
