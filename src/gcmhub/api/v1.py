@@ -112,7 +112,7 @@ def read_language(request: HttpRequest, known: frozenset[str] = frozenset({"lang
 
 
 @api.get("/resources", response={200: ResourcesOut, 422: ProblemsOut}, tags=["resources"])
-def list_resources(request: HttpRequest, _filters: Query[ResourceFilters]) -> Any:
+def list_resources(request: HttpRequest, filters: Query[ResourceFilters]) -> Any:  # noqa: ARG001 - for OpenAPI
     """Search and select published resources; exact total and facets, an order without repeats or gaps."""
     return answers.found(library.search_resources(selection := read_selection(request)), selection.language)
 
