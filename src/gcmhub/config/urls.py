@@ -1,0 +1,26 @@
+"""Every address of the hub."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from gcmhub.web.library.files import deliver
+from gcmhub.web.site import views as site
+
+handler400 = "gcmhub.web.site.errors.bad_request"
+handler403 = "gcmhub.web.site.errors.forbidden"
+handler404 = "gcmhub.web.site.errors.not_found"
+handler500 = "gcmhub.web.site.errors.broken"
+
+urlpatterns = [
+    path("", site.entry),
+    path("healthz", site.healthz),
+    path("readyz", site.readyz),
+    path("api/v1/", include("gcmhub.api.urls")),
+    path("files/<slug:file_id>/<str:name>", deliver, name="file"),
+    path("zh/", site.chinese),
+    path("zh/<path:rest>", site.chinese),
+    *i18n_patterns(
+        path("accounts/", include("gcmhub.web.accounts.urls")),
+        path("", include("gcmhub.web.urls")),
+    ),
+]

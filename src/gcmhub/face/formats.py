@@ -1,0 +1,162 @@
+"""Numbers, dates, sizes and names of languages, as readers of the current language write them."""
+
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_skeleton, format_time, get_timezone_name
+from babel.numbers import format_decimal
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from markupsafe import Markup
+
+from gcmhub.face.languages import Language, current, direction, languages
+from gcmhub.library.records import moment
+from gcmhub.vocabulary import queries as vocabulary
+from gcmhub.vocabulary.choices import Scheme
+
+FORMATS = {
+    "application/pdf": "PDF",
+    "application/msword": "DOC",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "PPTX",
+    "application/zip": "ZIP",
+    "application/epub+zip": "EPUB",
+    "text/plain": "TXT",
+    "text/markdown": "TXT",
+    "text/csv": "CSV",
+    "text/html": "HTML",
+}
+
+
+@lru_cache(maxsize=65_536)
+def _number(value: float, locale: Locale) -> str:
+    return format_decimal(value, locale=locale)
+
+
+def number(value: float) -> str:
+    """Return a number grouped as the language groups it."""
+    return _number(value, current().locale)
+
+
+@lru_cache(maxsize=16_384)
+def _day(published: str, locale: Locale) -> str:
+    parts = [int(part) for part in published.split("-")]
+    if len(parts) == 1:
+        return published
+    day = datetime(*parts, *([1] if len(parts) == 2 else []))  # type: ignore[arg-type, misc]  # noqa: DTZ001 - a date
+    if len(parts) == 2:
+        return format_skeleton("yMMMM", day, locale=locale)
+    return format_date(day.date(), "long", locale=locale)
+
+
+def day(published: str) -> Markup:
+    """Return ``<time>`` for YYYY, YYYY-MM or YYYY-MM-DD; nothing for nothing."""
+    if not published:
+        return Markup()
+    return Markup('<time datetime="{}">{}</time>').format(published, _day(published, current().locale))
+
+
+def date_of(when: datetime) -> Markup:
+    """Return ``<time>`` for the day of an aware moment."""
+    return day(when.date().isoformat())
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (ValueError, KeyError, OSError):
+        return None
+
+
+def event_time(start: str, end: str = "", zone: str = "") -> Markup:
+    """Return when an event is, in its own zone; a day without a time stays a day."""
+    language = current()
+    span = [Markup('<time datetime="{}">{}</time>').format(start, _moment(start, zone, language))]
+    if end and end != start:
+        same_day = len(start) > 10 and len(end) > 10 and start[:10] == end[:10]
+        text = _clock(end, zone, language) if same_day else _moment(end, zone, language)
+        span.append(Markup('<time datetime="{}">{}</time>').format(end, text))
+    text = Markup(" \N{EN DASH} ").join(span)
+    known = _zone(zone)
+    if known and len(start) > 10:
+        name = get_timezone_name(moment(start, zone).astimezone(known), width="short", locale=language.locale)
+        text += Markup(" <bdi>({})</bdi>").format(name)
+    return text
+
+
+def _local(value: str, zone: str) -> datetime:
+    when, known = moment(value, zone if _zone(zone) else ""), _zone(zone)
+    return when.astimezone(known) if known else when
+
+
+def _moment(value: str, zone: str, language: Language) -> str:
+    if len(value) <= 10:
+        return _day(value, language.locale)
+    when = _local(value, zone)
+    return str(format_datetime(when, language.locale.datetime_skeletons["yMMMd"].pattern, locale=language.locale)) + (
+        ", " if language.content != "ar" else "\N{ARABIC COMMA} "
+    ) + _clock(value, zone, language)
+
+
+def _clock(value: str, zone: str, language: Language) -> str:
+    return str(format_time(_local(value, zone), "short", tzinfo=_zone(zone), locale=language.locale))
+
+
+def size(count: int | None) -> str:
+    """Return a number of bytes in the unit that reads best."""
+    if count is None:
+        return ""
+    if count < 1_000_000:
+        return _("%(number)s KB") % {"number": number(max(1, round(count / 1_000)))}
+    return _("%(number)s MB") % {"number": number(round(count / 1_000_000, 1))}
+
+
+def duration(seconds: float) -> str:
+    """Return a length of time in minutes, or in hours and minutes."""
+    minutes = max(1, round(seconds / 60))
+    text = ngettext("%(number)s minute", "%(number)s minutes", minutes % 60) % {"number": number(minutes % 60)}
+    if minutes < 60:
+        return text
+    hours = ngettext("%(number)s hour", "%(number)s hours", minutes // 60) % {"number": number(minutes // 60)}
+    return f"{hours} {text}" if minutes % 60 else hours
+
+
+def file_format(media_type: str, name: str = "") -> str:
+    """Return the short name of a file's format, in capitals."""
+    known = FORMATS.get(media_type)
+    suffix = name.rsplit(".", 1)[-1].upper() if "." in name else ""
+    return known or (suffix if suffix.isalnum() and len(suffix) <= 5 else "")
+
+
+@lru_cache(maxsize=4_096)
+def _language_name(tag: str, content: str, locale: Locale) -> str:
+    name = vocabulary.label(Scheme.LANGUAGE, tag, content)
+    return name if name != tag else str(locale.languages.get(tag, tag))
+
+
+def language_name(tag: str) -> str:
+    """Return what readers of the current language call a language."""
+    language = current()
+    return _language_name(tag, language.content, language.locale)
+
+
+@lru_cache(maxsize=4_096)
+def _foreign(tag: str, content: str) -> Markup:
+    if not tag or tag == content:
+        return Markup()
+    html_tag = next((each.tag for each in languages().values() if each.content == tag), tag)
+    return Markup(' lang="{}" dir="{}"').format(html_tag, direction(tag))
+
+
+def foreign(tag: str) -> Markup:
+    """Return the ``lang`` and ``dir`` attributes of a text in another language; nothing in the reader's own."""
+    return _foreign(tag, current().content)
+
+
+def marked(fragment: str) -> Markup:
+    """Return a highlight as HTML; anything but ``<mark>`` in it is shown as text."""
+    bare = fragment.replace("<mark>", "").replace("</mark>", "")
+    return Markup.escape(fragment) if "<" in bare or ">" in bare else Markup(fragment)  # noqa: S704 - only marks are left

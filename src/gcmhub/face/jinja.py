@@ -1,0 +1,71 @@
+"""The Jinja environment of every page."""
+
+from typing import Any
+
+from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from gcmhub.face import formats, links, notes, reader, sentences
+from gcmhub.face.languages import current, languages
+from gcmhub.vocabulary import queries as vocabulary
+from gcmhub.vocabulary.choices import Scheme
+
+
+def label(scheme: str, code: str) -> str:
+    """Return the label of a term in the current language."""
+    return vocabulary.label(scheme, code, current().content)
+
+
+def rank_reason(reason: Any) -> str:
+    """Return why a resource stands where it stands, in the current language."""
+    return sentences.rank_reason_text(reason, current().code)
+
+
+def kind_plural(code: str) -> str:
+    """Return what readers call many resources of a kind."""
+    term = vocabulary.term(Scheme.KIND, code)
+    return str(term.attributes["plural"][current().content]) if term else code
+
+
+def svg_of(picture: str) -> Markup:
+    """Return a picture drawn by this process as HTML; without the XML declaration, hidden from screen readers."""
+    return Markup(picture[picture.index("<svg") :].replace("<svg", '<svg aria-hidden="true"', 1))  # noqa: S704 - our own QR code
+
+
+def environment(**options: Any) -> Environment:
+    """Make the environment; Django gives the loader and escapes by default."""
+    options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], **options)  # noqa: S701 - Django's backend sets autoescape
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
+    made.globals.update(
+        date_of=formats.date_of,
+        day=formats.day,
+        duration=formats.duration,
+        event_time=formats.event_time,
+        file_format=formats.file_format,
+        identifier=links.identifier,
+        kind_plural=kind_plural,
+        svg_of=svg_of,
+        file_url=links.file_url,
+        foreign=formats.foreign,
+        frame=reader.frame,
+        label=label,
+        language_name=formats.language_name,
+        languages=languages,
+        marked=formats.marked,
+        notes_for=notes.notes_for,
+        number=formats.number,
+        official_text=links.official_text,
+        origin_text=sentences.origin_text,
+        rank_reason=rank_reason,
+        relation_text=sentences.relation_text,
+        resource_url=links.resource_url,
+        review_statement=sentences.review_statement,
+        search_url=links.search_url,
+        size=formats.size,
+        static=links.static,
+        url=links.url,
+    )
+    return made

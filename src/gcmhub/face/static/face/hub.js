@@ -1,0 +1,129 @@
+// Enhancements only: every page works without this file. No library; htmx is loaded by the search page alone.
+const root = document.documentElement;
+
+// "/" focuses the search, unless someone is typing.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const field = document.querySelector("[data-focus-key]");
+  if (field) { event.preventDefault(); field.focus(); field.select(); }
+});
+
+// The chosen language is remembered for the bare address; nothing else is stored.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-language]");
+  if (link) document.cookie = `django_language=${link.dataset.language}; path=/; max-age=31536000; samesite=lax`;
+});
+
+// Typing shortens a long list of filters; chosen ones always stay.
+const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase(root.lang);
+const shorten = (field) => {
+  const wanted = plain(field.value.trim());
+  for (const row of document.querySelectorAll(`#${field.dataset.shortens} li`)) {
+    row.hidden = wanted !== "" && !row.querySelector("input").checked && !plain(row.textContent).includes(wanted);
+  }
+};
+document.addEventListener("input", (event) => { if (event.target.matches("[data-shortens]")) shorten(event.target); });
+document.addEventListener("change", (event) => { if (event.target.matches("[data-shortens]")) event.stopPropagation(); }, true);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("[data-shortens]")) event.preventDefault();
+});
+
+// Suggestions while typing: the combobox pattern of the ARIA Authoring Practices.
+class Suggestions {
+  constructor(field) {
+    this.field = field;
+    this.list = document.createElement("ul");
+    this.list.className = "suggestions";
+    this.list.id = `${field.id}-suggestions`;
+    this.list.setAttribute("role", "listbox");
+    this.list.setAttribute("aria-label", field.dataset.suggestLabel);
+    this.list.hidden = true;
+    field.after(this.list);
+    for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-controls": this.list.id, "aria-expanded": "false" })) field.setAttribute(name, value);
+    this.chosen = -1;
+    field.addEventListener("input", () => { clearTimeout(this.timer); this.timer = setTimeout(() => this.ask(), 120); });
+    field.addEventListener("keydown", (event) => this.key(event));
+    field.addEventListener("blur", () => this.close());
+    this.list.addEventListener("mousedown", (event) => {
+      const row = event.target.closest("li");
+      if (row) { event.preventDefault(); this.take(row.textContent); field.form.requestSubmit(); }
+    });
+  }
+  async ask() {
+    const text = this.field.value;
+    if (text.trim().length < 2) return this.close();
+    this.call?.abort();
+    this.call = new AbortController();
+    try {
+      const query = new URLSearchParams({ q: text, lang: root.lang.toLowerCase() });
+      const answer = await fetch(`${this.field.dataset.suggest}?${query}`, { signal: this.call.signal });
+      if (answer.ok && document.activeElement === this.field) this.show((await answer.json()).suggestions);
+    } catch (error) { if (error.name !== "AbortError") this.close(); }
+  }
+  show(texts) {
+    this.list.replaceChildren(...texts.map((text, place) => {
+      const row = document.createElement("li");
+      row.id = `${this.list.id}-${place}`;
+      row.setAttribute("role", "option");
+      row.setAttribute("aria-selected", "false");
+      row.dir = "auto";
+      row.textContent = text;
+      return row;
+    }));
+    this.choose(-1);
+    this.list.hidden = texts.length === 0;
+    this.field.setAttribute("aria-expanded", String(texts.length > 0));
+  }
+  choose(place) {
+    const rows = [...this.list.children];
+    this.chosen = place;
+    rows.forEach((row, index) => row.setAttribute("aria-selected", String(index === place)));
+    if (place < 0) this.field.removeAttribute("aria-activedescendant");
+    else { this.field.setAttribute("aria-activedescendant", rows[place].id); rows[place].scrollIntoView({ block: "nearest" }); }
+  }
+  take(text) { this.field.value = text; this.close(); }
+  close() { clearTimeout(this.timer); this.call?.abort(); this.show([]); }
+  key(event) {
+    const size = this.list.hidden ? 0 : this.list.children.length;
+    if (event.key === "Escape" && size) { event.preventDefault(); this.close(); }
+    else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && size) {
+      event.preventDefault();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      this.choose((this.chosen + step + size + (this.chosen < 0 && step < 0 ? 1 : 0)) % size);
+    } else if (event.key === "Enter") {
+      if (size && this.chosen >= 0) this.take(this.list.children[this.chosen].textContent);
+      else this.close();
+    }
+  }
+}
+for (const field of document.querySelectorAll("[data-suggest]")) new Suggestions(field);
+
+// Results are swapped whole: what stood open, how far lists were scrolled and what was typed there stays.
+let kept = null;
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const found = document.getElementById("found");
+  if (event.detail.target !== found) return;
+  kept = {
+    open: new Map([...found.querySelectorAll("details[id]")].map((each) => [each.id, each.open])),
+    scroll: new Map([...found.querySelectorAll(".facet[id] ul")].map((each) => [each.closest("[id]").id, each.scrollTop])),
+    typed: new Map([...found.querySelectorAll("[data-shortens]")].map((each) => [each.dataset.shortens, each.value])),
+    focus: document.activeElement?.name ? [document.activeElement.name, document.activeElement.value] : null,
+    paged: Boolean(event.detail.requestConfig?.elt?.closest?.(".pagination, .chips")),
+  };
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const found = document.getElementById("found");
+  if (!kept || !found) return;
+  for (const [id, open] of kept.open) { const each = document.getElementById(id); if (each) each.open = open; }
+  for (const field of found.querySelectorAll("[data-shortens]")) { field.value = kept.typed.get(field.dataset.shortens) ?? ""; if (field.value) shorten(field); }
+  for (const [id, top] of kept.scroll) { const list = document.querySelector(`#${id} ul`); if (list) list.scrollTop = top; }
+  if (kept.focus) {
+    const same = [...found.querySelectorAll(`[name="${CSS.escape(kept.focus[0])}"]`)].find((each) => each.type !== "checkbox" || each.value === kept.focus[1]);
+    same?.focus({ preventScroll: true });
+  }
+  if (kept.paged) { const title = document.getElementById("results"); title?.focus({ preventScroll: true }); title?.scrollIntoView(); }
+  kept = null;
+});
+// What cannot be answered in part is shown as a page.
+document.addEventListener("htmx:responseError", (event) => { location.assign(event.detail.pathInfo.responsePath ?? event.detail.pathInfo.finalRequestPath); });

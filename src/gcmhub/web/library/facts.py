@@ -1,0 +1,138 @@
+"""What a resource's page says of it besides its texts: rows of a name and values."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from markupsafe import Markup, escape
+
+from gcmhub.face.formats import day, duration, event_time, language_name, number
+from gcmhub.face.languages import current
+from gcmhub.face.links import link
+from gcmhub.library.queries import ResourcePage, ResourceText
+from gcmhub.library.rules import pick_language
+
+@dataclass(frozen=True)
+class Fact:
+    """A name and its values, ready for the page."""
+
+    name: str
+    values: tuple[Markup, ...]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A titled text of a practice, in the reader's language or the first there is."""
+
+    name: str
+    text: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the kind adds: short facts, and long texts."""
+
+    rows: tuple[Fact, ...]
+    passages: tuple[Passage, ...]
+
+
+def _names() -> dict[str, str]:
+    return {
+        "start": _("Start"),
+        "end": _("End"),
+        "place": _("Place"),
+        "online_url": _("Online"),
+        "host": _("Host"),
+        "agenda": _("Agenda"),
+        "imrf": _("International Migration Review Forum"),
+        "budget": _("Budget"),
+        "donors": _("Donors"),
+        "partners": _("Partners"),
+        "iati_identifier": _("IATI identifier"),
+        "status": _("Status"),
+        "mode": _("Mode"),
+        "duration": _("Duration"),
+        "cost": _("Cost"),
+        "level": _("Level"),
+        "provider": _("Provider"),
+        "certificate": _("Certificate"),
+        "language": _("Language"),
+        "captions": _("Captions"),
+        "transcript": _("Transcript"),
+        "host_url": _("Watch at"),
+        "implementer": _("Implemented by"),
+        "focal_point": _("Focal point"),
+        "beneficiaries": _("Who benefits"),
+    }
+
+
+def _passage_names() -> dict[str, str]:
+    return {
+        "challenge": _("The challenge"),
+        "actions_taken": _("What was done"),
+        "results": _("Results"),
+        "evidence": _("Evidence"),
+        "innovation": _("What is new"),
+        "replicability": _("Could it be repeated elsewhere?"),
+        "sustainability": _("Will it last?"),
+        "principles_adherence": _("How it follows the guiding principles"),
+        "lessons": _("Lessons"),
+        "building_blocks": _("Building blocks"),
+    }
+
+
+def readers_first(texts: Sequence[ResourceText]) -> tuple[ResourceText, ...]:
+    """Return the texts that say something, the reader's language first."""
+    said = [text for text in texts if text.title or text.abstract or text.body]
+    return tuple(sorted(said, key=lambda text: text.language != current().content))
+
+
+def resource_facts(page: ResourcePage) -> Facts:
+    """Return the facts and texts that a resource's kind adds."""
+    details = page.details
+    names, passages = _names(), []
+    for key, name in _passage_names().items():
+        texts = details.get(key)
+        if isinstance(texts, Mapping) and texts:
+            tag = pick_language(texts, current().content) or ""
+            passages.append(Passage(name, texts[tag], tag))
+    rows = tuple(
+        Fact(names[key], values) for key, values in _rows(page.card.kind, details) if key in names and values
+    )
+    return Facts(rows, tuple(passages))
+
+
+def _rows(kind: str, details: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Markup, ...]]]:
+    """Yield the short facts in their order; a pair of dates is written as one."""
+    if kind == "event" and details.get("start"):
+        yield "start", (event_time(details["start"], details.get("end", ""), details.get("timezone", "")),)
+    for key, value in details.items():
+        if kind == "event" and key in {"start", "end", "timezone"}:
+            continue
+        match key, value:
+            case _, dict():
+                continue
+            case ("online_url" | "host_url"), str():
+                yield key, (link(value),)
+            case ("start" | "end"), str():
+                yield key, (day(value),)
+            case "duration", int() | float():
+                yield key, (escape(duration(value)),)
+            case "budget", int() | float():
+                yield key, (Markup("<bdi>{} {}</bdi>").format(number(value), details.get("currency", "")).rstrip(),)
+            case "captions", list():
+                yield key, tuple(escape(language_name(tag)) for tag in value)
+            case "language", str():
+                yield key, (escape(language_name(value)),)
+            case "transcript", str() if value.startswith(("http://", "https://")):
+                yield key, (link(value),)
+            case ("imrf" | "certificate"), bool():
+                yield key, (escape(_("Yes") if value else _("No")),)
+            case _, list():
+                yield key, tuple(Markup("<bdi>{}</bdi>").format(each) for each in value)
+            case _, str():
+                yield key, (Markup("<bdi>{}</bdi>").format(value),)
+
+

@@ -1,0 +1,100 @@
+"""The search page, whole and in part."""
+
+from dataclasses import dataclass, replace
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
+
+from gcmhub.face.languages import current
+from gcmhub.face.links import url
+from gcmhub.face.sentences import concept_name
+from gcmhub.library.queries import Found, Selection, search_resources
+from gcmhub.web.library.facets import chips, counts, groups, titles, value_label, years
+from gcmhub.web.library.pagination import Pagination
+from gcmhub.web.library.selection import EncodingBroken, SelectionRefused, pairs_of, query_of, read_selection
+from gcmhub.web.site.errors import bad_request
+
+RETRIES = 6  # filters that an empty page tries to drop
+
+
+@dataclass(frozen=True)
+class Retreat:
+    """What to drop from a search that finds nothing, and how many resources that gives."""
+
+    label: str
+    url: str
+    total: int
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what a selection finds; only the results when htmx asks."""
+    try:
+        selection = read_selection(request)
+    except EncodingBroken:
+        return bad_request(request)
+    except SelectionRefused as refused:
+        address = url("web:search") + query_of(refused.pairs)
+        context = {"refusals": refused.refusals, "address": address, "titles": titles()}
+        return render(request, "web/library/refused.html", context, status=422)
+    found = search_resources(selection)
+    pagination = Pagination(found.total, selection.page, found.page_size, pairs_of(selection))
+    status = 404 if selection.page > pagination.last and selection.page > 1 else 200
+    part = request.headers.get("HX-Request") == "true"
+    response = render(
+        request,
+        "web/library/found.html" if part else "web/library/search.html",
+        search_context(selection, found) | {"pagination": pagination, "part": part},
+        status=status if not part else 200,
+    )
+    return push_url(response, url("web:search") + query_of(pairs_of(selection), selection.page)) if part else response
+
+
+def search_context(selection: Selection, found: Found) -> dict[str, object]:
+    """Return what the templates of a search read."""
+    address = url("web:search")
+    own = current().content
+    return {
+        "selection": selection,
+        "found": found,
+        "groups": groups(found, selection),
+        "years": years(found, selection, address),
+        "chips": chips(selection, address),
+        "clear_url": address + query_of((("q", selection.text),) if selection.text else ()),
+        "own_language": (own, counts(found, "language").get(own, 0)) if own not in selection.filters.get("language", ()) else None,
+        "corrections": tuple((text, address + query_of((("q", text),))) for text in found.suggestions),
+        "widened": widening(found),
+        "retreats": retreats(selection, address) if not found.total else (),
+    }
+
+
+def widening(found: Found) -> dict[str, tuple[str, ...]]:
+    """Return which words joined a meagre answer: corrected ones, and related ones from the thesaurus."""
+    rows = [tuple(row.split(":", 1)) for row in found.widened]
+    related = (concept_name(row[1]) for row in rows if row[0] == "thesaurus")
+    return {
+        "typo": tuple(row[1] for row in rows if row[0] == "typo"),
+        "thesaurus": tuple(dict.fromkeys(related)),
+    }
+
+
+def retreats(selection: Selection, address: str) -> tuple[Retreat, ...]:
+    """Return which part of a search without results could be dropped, the most helpful first."""
+    tries: list[tuple[str, Selection]] = []
+    names = titles()
+    for group, values in selection.filters.items():
+        rest = {name: kept for name, kept in selection.filters.items() if name != group}
+        label = ", ".join(value_label(group, value) for value in values)
+        tries.append((f"{names[group]}: {label}", replace(selection, filters=rest, page=1)))
+    if selection.year_from is not None or selection.year_to is not None:
+        tries.append((names["year"], replace(selection, year_from=None, year_to=None, page=1)))
+    if selection.text and tries:
+        tries.append((_("Words: %(text)s") % {"text": selection.text}, replace(selection, text="", page=1)))
+    made = [
+        Retreat(label, address + query_of(pairs_of(each)), search_resources(replace(each, page_size=1)).total)
+        for label, each in tries[:RETRIES]
+    ]
+    return tuple(sorted((each for each in made if each.total), key=lambda each: -each.total))

@@ -1,0 +1,148 @@
+"""Between the server and the views: pages kept in memory, compression, the second factor of staff."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.cache import patch_vary_headers
+
+from gcmhub.face.languages import languages
+from gcmhub.face.links import url
+from gcmhub.face.reader import person
+from gcmhub.library.queries import COLLECTION
+from gcmhub.search import queries as search
+from gcmhub.web.accounts.second_factor import must_set_up
+from gcmhub.web.cache import MAX_AGE, Key, Page, Pages, canonical, etag_of, pack
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+PUBLIC = "public, max-age=0, must-revalidate"
+PRIVATE = "private, no-store"
+COMPRESSED = ("text/html", "application/json", "text/plain", "application/xml")
+WORTH = 600  # bytes from which on compression pays
+NOT_KEPT = frozenset({"content-length", "content-encoding", "etag", "date"})
+
+
+class PageCache:
+    """Answers anonymous readers from memory, before sessions and authentication exist; compresses what it may.
+
+    A request with a session or CSRF cookie passes through untouched, and its answer is marked private.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.pages = Pages()
+        self.prefixes = tuple(f"/{code}/" for code in languages())
+        self.secret_cookies = (f"{settings.SESSION_COOKIE_NAME}=", f"{settings.CSRF_COOKIE_NAME}=")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer from memory, or ask on and keep what may be kept."""
+        cookies = request.META.get("HTTP_COOKIE", "")
+        if cookies and any(name in cookies for name in self.secret_cookies):
+            response = self.get_response(request)
+            response.headers.setdefault("Cache-Control", PRIVATE)
+            return response
+        key = self.key(request)
+        if key is None:
+            return compressed(request, self.get_response(request))
+        generation = search.generation(COLLECTION)
+        page = self.pages.get(key, generation)
+        if page is None:
+            response = self.get_response(request)
+            if not may_be_kept(response):
+                return compressed(request, response)
+            page = made_page(response, generation)
+            if request.method == "GET":
+                self.pages.put(key, page)
+        return answer(request, page)
+
+    def key(self, request: HttpRequest) -> Key | None:
+        """Return under what the page is kept; None when it is not."""
+        if request.method not in {"GET", "HEAD"} or not request.path_info.startswith(self.prefixes):
+            return None
+        query = canonical(request.META.get("QUERY_STRING", ""))
+        return None if query is None else (request.path_info, query, "HTTP_HX_REQUEST" in request.META)
+
+
+def may_be_kept(response: HttpResponse) -> bool:
+    """Return whether an answer is the same for every anonymous reader."""
+    headers = response.headers
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and headers.get("Content-Type", "").startswith("text/html")
+        and not response.cookies
+        and "cookie" not in headers.get("Vary", "").lower()
+        and not any(word in headers.get("Cache-Control", "") for word in ("no-store", "private", "no-cache"))
+        and b"csrfmiddlewaretoken" not in response.content
+    )
+
+
+def made_page(response: HttpResponse, generation: str) -> Page:
+    """Return the answer as a page to keep."""
+    response.headers["Cache-Control"] = PUBLIC
+    patch_vary_headers(response, ("Accept-Encoding", "HX-Request"))
+    body = response.content
+    return Page(
+        body=body,
+        packed=pack(body),
+        etag=etag_of(body),
+        headers=tuple((name, value) for name, value in response.headers.items() if name.lower() not in NOT_KEPT),
+        generation=generation,
+        until=time.monotonic() + MAX_AGE,
+    )
+
+
+def answer(request: HttpRequest, page: Page) -> HttpResponse:
+    """Return a kept page: 304 to who has it already, compressed for who takes that."""
+    meta = request.META
+    seen = meta.get("HTTP_IF_NONE_MATCH")
+    if seen and (page.etag in seen or seen.strip() == "*"):
+        response = HttpResponse(status=304)
+        del response.headers["Content-Type"]
+        body = None
+    else:
+        packed = "gzip" in meta.get("HTTP_ACCEPT_ENCODING", "")
+        body = page.packed if packed else page.body
+        response = HttpResponse(b"" if request.method == "HEAD" else body)
+        if packed:
+            response.headers["Content-Encoding"] = "gzip"
+        response.headers["Content-Length"] = str(len(body))
+    for name, value in page.headers:
+        if body is not None or name != "Content-Type":
+            response.headers[name] = value
+    response.headers["ETag"] = page.etag
+    return response
+
+
+def compressed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Compress the text of an answer without secrets: it sets no cookie and does not depend on one."""
+    headers = response.headers
+    if response.streaming or "Content-Encoding" in headers or not headers.get("Content-Type", "").startswith(COMPRESSED):
+        return response
+    if response.cookies or "no-store" in headers.get("Cache-Control", "") or "cookie" in headers.get("Vary", "").lower():
+        return response
+    patch_vary_headers(response, ("Accept-Encoding",))
+    if len(response.content) >= WORTH and "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
+        response.content = pack(response.content)
+        headers["Content-Encoding"] = "gzip"
+        headers["Content-Length"] = str(len(response.content))
+    return response
+
+
+class SecondFactor:
+    """Leads staff without a second factor to set one up before anything else."""
+
+    OPEN = ("mfa_activate_totp", "account_reauthenticate", "mfa_reauthenticate", "account_logout")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.prefixes = tuple(f"/{code}/" for code in languages())
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or lead to the set-up."""
+        who: Any = person(request) if request.path_info.startswith(self.prefixes) else None
+        if who is not None and must_set_up(who) and request.path_info not in {url(name) for name in self.OPEN}:
+            return HttpResponseRedirect(url("mfa_activate_totp"))
+        return self.get_response(request)

@@ -1,0 +1,46 @@
+"""Pages for what cannot be shown."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language_from_path
+
+from gcmhub.web.site.breakdown import PAGE
+
+CODES = {"zh": "zh-hans"}
+
+
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer 400: the address or the form cannot be read."""
+    return render(request, "web/site/bad_request.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer 403: this person may not see it."""
+    return render(request, "web/site/forbidden.html", status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer 403: the form has expired."""
+    return render(request, "web/site/form_expired.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer 404: there is no such page."""
+    return render(request, "web/site/not_found.html", status=404)
+
+
+def gone(request: HttpRequest, reason: str, when: datetime) -> HttpResponse:
+    """Answer 410 with the tombstone of what was taken off the shelf."""
+    return render(request, "web/site/gone.html", {"reason": reason, "when": when}, status=410)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer 500 without database, session or templates: they may be what broke."""
+    try:
+        language = get_language_from_path(request.path_info) or "en"
+    except Exception:  # noqa: BLE001 - nothing may fail here
+        language = "en"
+    return HttpResponse(PAGE.get(language, PAGE["en"]), status=500, headers={"Cache-Control": "no-store"})

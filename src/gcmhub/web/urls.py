@@ -1,0 +1,18 @@
+"""Addresses of the pages; each has the interface language before it."""
+
+from django.urls import path
+
+from gcmhub.web.library import search, views
+from gcmhub.web.site import views as site
+
+app_name = "web"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("objectives/", views.objectives, name="objectives"),
+    path("objectives/<slug:code>/", views.objective, name="objective"),
+    path("countries/", views.countries, name="countries"),
+    path("countries/<slug:code>/", views.country, name="country"),
+    path("resources/<slug:resource_id>/", views.resource, name="resource"),
+    path("about/", site.about, name="about"),
+]
