@@ -170,7 +170,7 @@ def test_exit_codes_of_commands_come_through(hub, tmp_path):
     assert call("manage", "import_resources", tmp_path / "bad.jsonl", data=hub.data).returncode == 1
 
 
-@pytest.mark.parametrize("word", ["granian", "run_indexer", "gcmhub.config.worker"])
+@pytest.mark.parametrize("word", ["gcmhub.config.serve", "run_indexer", "gcmhub.config.worker"])
 def test_a_killed_child_comes_back(hub, word):
     first = hub.child(word)
     first.kill()

@@ -22,7 +22,8 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from hub import folder, postgres
-from hub.places import PYTHON, ROOT, data_folder, environment, locked, module
+from hub.places import PYTHON, ROOT, data_folder, environment, locked
+from hub.preparing import build_index, forget, prepare
 from hub.setup import install
 from hub.terminal import Trouble, plain, say
 
@@ -209,18 +210,12 @@ def restore(arguments: argparse.Namespace) -> int:
         (stage / "whole").touch()
         finish_restore(data)
         say("in place; bringing tables up to date and building the index")
-        make_ready(data)
+        prepare(data, environment(data), demo=False)
+        build_index(data, "rebuild_index")
     if not keys:
         plain("    Keys are not in a backup: without --keys FILE people have to sign in anew.")
     say("restored")
     return 0
-
-
-def make_ready(data: Path) -> None:
-    """Migrate, load the vocabulary and build the index anew."""
-    for name, arguments in (("gcmhub.config.prepare", ()), ("gcmhub.config.manage", ("rebuild_index",))):
-        if subprocess.run(module(name, *arguments), env=environment(data), stdin=subprocess.DEVNULL, check=False).returncode:
-            raise Trouble(f"{' '.join([name, *arguments])} failed; the reason stands above, the data are in place")
 
 
 def finish_restore(data: Path) -> None:
@@ -244,6 +239,7 @@ def finish_restore(data: Path) -> None:
         if (new / name).exists():
             (new / name).replace(data / name)
     shutil.rmtree(data / folder.INDEX, ignore_errors=True)
+    forget(data)
     (stage / "whole").unlink()
     shutil.rmtree(stage, ignore_errors=True)
 

@@ -3,7 +3,6 @@
 import argparse
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import NoReturn
 
 from hub import auditing, backup, checking, folder, running, testing, upgrading
 from hub.places import PYTHON, ROOT, data_folder, environment, module
+from hub.preparing import is_prepared, prepare
 from hub.setup import install
 from hub.terminal import Trouble, say, warn
 
@@ -92,10 +92,8 @@ def _manage(rest: list[str]) -> NoReturn:
     variables = environment(data)
     if (holder := folder.server(data)) and not running.is_loopback(folder.host_of(holder)):
         variables["HUB_LOOPBACK"] = "0"  # a command must not make demonstration accounts for a hub that others reach
-    if not (data / ".prepared").exists() and _wants_tables(rest):
-        command = module("gcmhub.config.prepare")
-        if subprocess.run(command, env=variables, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False).returncode:
-            raise Trouble("the data folder could not be made ready; the reason stands above")
+    if not is_prepared(data) and _wants_tables(rest):
+        prepare(data, variables, demo=False, out=sys.stderr)
     command = module("gcmhub.config.manage", *rest)
     sys.stdout.flush()
     os.execve(command[0], command, variables)

@@ -8,7 +8,6 @@ import json
 import os
 import signal
 import socket
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from gcmhub.config.options import read_options
 from hub import children, folder
 from hub.backup import finish_restore
 from hub.places import data_folder, environment, locked, module
+from hub.preparing import prepare
 from hub.setup import install
 from hub.terminal import Trouble, plain, say
 
@@ -94,10 +94,8 @@ def check_address(host: str, port: int) -> None:
 def serve(arguments: argparse.Namespace, data: Path, *, loopback: bool) -> int:
     """Prepare the folder, start the children, watch them."""
     variables = environment(data, HUB_LOOPBACK="1" if loopback else "0")
-    demo = [] if arguments.no_demo else ["--demo"]
-    say(f"preparing {data}")
-    if subprocess.run(module("gcmhub.config.prepare", *demo), env=variables, stdin=subprocess.DEVNULL, check=False).returncode:
-        raise Trouble("the data folder could not be made ready; the reason stands above")
+    say(f"serving {data}")
+    prepare(data, variables, demo=not arguments.no_demo)
     children.adopt_orphans()
     family = children.Family(
         [
@@ -121,13 +119,8 @@ def web_server(host: str, port: int) -> list[str]:
     """Return the command line of the web server."""
     options = read_options()
     workers = options["HUB_WEB_WORKERS"] or min(os.cpu_count() or 1, MOST_WORKERS)
-    return module(
-        "granian",
-        *("--interface", "wsgi", "--host", host, "--port", str(port), "--http", "1", "--no-ws"),
-        *("--workers", str(workers), "--blocking-threads", str(options["HUB_WEB_THREADS"]), "--workers-kill-timeout", "8"),
-        *("--respawn-failed-workers", "--respawn-interval", "0.5", "--log-level", "error"),
-        "gcmhub.config.wsgi:application",
-    )
+    address = ("--host", host, "--port", str(port))
+    return module("gcmhub.config.serve", *address, "--workers", str(workers), "--threads", str(options["HUB_WEB_THREADS"]))
 
 
 def reachable(host: str) -> str:

@@ -5,7 +5,8 @@ import os
 import time
 
 from hub import backup, folder
-from hub.places import data_folder, locked
+from hub.places import data_folder, environment, locked
+from hub.preparing import build_index, forget, prepare
 from hub.setup import install
 from hub.terminal import Trouble, say
 
@@ -24,6 +25,8 @@ def upgrade(_arguments: argparse.Namespace) -> int:
             backup.write_backup(data, target)
             say(f"backup written: {target}")
         install("")
-        backup.make_ready(data)
+        forget(data)
+        prepare(data, environment(data), demo=False)
+        build_index(data, "run_indexer", "--once", "--skip-checks")  # builds it anew if this version cannot read it
     say("up to date; start the hub with ./hub run")
     return 0

@@ -129,7 +129,6 @@ def main() -> None:
     prepare_database()
     prepare_vocabulary()
     prepare_demo(data, wanted=arguments.demo, loopback=options["HUB_LOOPBACK"])
-    (data / ".prepared").touch()
 
 
 if __name__ == "__main__":
