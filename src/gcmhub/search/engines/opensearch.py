@@ -38,6 +38,7 @@ CANDIDATES = 100  # words held against a mistyped one
 MARK = ".generation"  # key of the document whose version names the state of the index; it has no audience
 
 log = logging.getLogger(__name__)
+logging.getLogger("opensearch").setLevel(logging.ERROR)  # it logs each try; what comes of them is in EngineAway
 
 
 def build_index(groups: Sequence[str]) -> Json:
