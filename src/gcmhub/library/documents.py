@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from gcmhub.library import rules
 from gcmhub.library.choices import ReviewStatus, State
 from gcmhub.library.models import Classification, Resource
-from gcmhub.library.queries import COLLECTION, GROUPS, codes_of, payload_of, scope_and_breadth
+from gcmhub.library.queries import COLLECTION, GROUPS, codes_by_scheme, payload_of, scope_and_breadth
 from gcmhub.search.engine import Document, Text
 from gcmhub.search.registry import Collection
 
@@ -18,11 +18,12 @@ SPACED = " \u00b7 "
 
 
 def document(resource: Resource) -> Document:
-    """Describe one prefetched resource (``documents`` prefetches)."""
-    scope, comprehensiveness = scope_and_breadth(resource)
+    """Describe one resource whose texts, contributors, classifications and files are at hand."""
+    codes = codes_by_scheme(resource)
+    scope, comprehensiveness = scope_and_breadth(resource, codes)
     reviewed = resource.review_status == ReviewStatus.REVIEWED
-    countries = codes_of(resource, "country")
-    facets = {group: codes_of(resource, group) for group in ("objective", "action", "principle", "region")}
+    countries = codes.get("country", ())
+    facets = {group: codes.get(group, ()) for group in ("objective", "action", "principle", "region")}
     facets |= {
         "country": (*countries, "global") if resource.scope == "global" else countries,
         "scope": (resource.scope,) if resource.scope else (),
@@ -44,7 +45,7 @@ def document(resource: Resource) -> Document:
         recommended=rules.place_with_arrival(recommended, resource.pk),
         newest=rules.place_with_arrival(rules.newest_order(published=resource.published), resource.pk),
         audiences=("public",) if resource.state == State.PUBLISHED else (),
-        payload=payload_of(resource),
+        payload=payload_of(resource, codes),
     )
 
 

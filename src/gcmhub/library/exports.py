@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gcmhub.library.models import Resource
-from gcmhub.library.queries import codes_of, with_everything
+from gcmhub.library.queries import codes_by_scheme, with_everything
 from gcmhub.library.records import Record, write_record
 
 BATCH = 500
@@ -16,6 +16,7 @@ BATCH = 500
 
 def record_of(resource: Resource, paths: Callable[[Any], str]) -> Record:
     """Return the record of a prefetched resource; ``paths`` names a stored file in the export."""
+    codes = codes_by_scheme(resource)
     texts = list(resource.texts.all())
     contributors = list(resource.contributors.all())
     return Record(
@@ -27,12 +28,12 @@ def record_of(resource: Resource, paths: Callable[[Any], str]) -> Record:
         abstract={text.language: text.abstract for text in texts if text.abstract},
         body={text.language: text.body for text in texts if text.body},
         languages=tuple(resource.languages),
-        objectives=codes_of(resource, "objective"),
-        actions=codes_of(resource, "action"),
-        principles=codes_of(resource, "principle"),
+        objectives=codes.get("objective", ()),
+        actions=codes.get("action", ()),
+        principles=codes.get("principle", ()),
         scope=resource.scope,
         regions=tuple(resource.given_regions),
-        countries=codes_of(resource, "country"),
+        countries=codes.get("country", ()),
         published=resource.published,
         publishers=tuple(row.name for row in contributors if row.role == "publisher"),
         authors=tuple(

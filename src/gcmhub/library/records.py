@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -94,7 +94,7 @@ class Record:
 
     def digest(self, file_hashes: tuple[str, ...] = ()) -> str:
         """Return a SHA-256 over every value and the files' own hashes."""
-        text = json.dumps([asdict(self), file_hashes], sort_keys=True, ensure_ascii=False)
+        text = json.dumps([vars(self), file_hashes], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -432,7 +432,7 @@ def read_record(raw: object, words: Words, source: str = "") -> Record:
 def write_record(record: Record) -> dict[str, Any]:
     """Return the record as the format writes it: known fields in order, nothing empty."""
     values: dict[str, Any] = {}
-    for name, value in asdict(record).items():
+    for name, value in vars(record).items():
         if name == "details":
             if value:
                 values[record.kind] = value

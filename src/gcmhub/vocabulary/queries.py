@@ -70,9 +70,9 @@ def region_of(country: str) -> str | None:
     return row.attributes["region"] if row else None
 
 
-def term_ids() -> dict[tuple[str, str], int]:
-    """Return the row number of every term by scheme and code, in one query."""
-    return {(scheme, code): pk for pk, scheme, code in Term.objects.values_list("pk", "scheme", "code")}
+def term_rows() -> dict[tuple[str, str], Term]:
+    """Return the row of every term by scheme and code, in one query."""
+    return {(row.scheme, row.code): row for row in Term.objects.all()}
 
 
 @cache

@@ -36,7 +36,7 @@ class TermRow:
     attributes: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Concept:
     """One concept of the thesaurus: true synonyms by language, the preferred one first."""
 

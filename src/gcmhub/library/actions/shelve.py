@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from simple_history.utils import bulk_create_with_history
 
 from gcmhub.core import clock
 from gcmhub.core.later import later
+from gcmhub.core.rows import insert_rows
 from gcmhub.library import rules
+from gcmhub.library.actions.remember import remember
 from gcmhub.library.choices import ContributorRole, ExtractionState, ReviewStatus, State
-from gcmhub.library.documents import documents
+from gcmhub.library.documents import document
 from gcmhub.library.files import StoredFile
 from gcmhub.library.models import (
     Classification,
@@ -23,10 +24,11 @@ from gcmhub.library.models import (
     ResourceText,
 )
 from gcmhub.library.permissions import guard_shelves
-from gcmhub.library.queries import COLLECTION, scope_and_breadth, with_everything
+from gcmhub.library.queries import COLLECTION, codes_by_scheme, scope_and_breadth, with_everything
 from gcmhub.library.records import Record, moment
 from gcmhub.search.actions import drop_documents, put_documents
-from gcmhub.vocabulary.queries import region_of, term_ids
+from gcmhub.vocabulary.models import Term
+from gcmhub.vocabulary.queries import region_of, term_rows
 
 CHILDREN = (ResourceText, Classification, Contributor, ResourceFile, Identifier, Relation)
 CHANGED = (
@@ -149,35 +151,71 @@ def _write(
     stored: Mapping[tuple[str, str], Sequence[StoredFile]],
 ) -> None:
     if created:
-        rows = bulk_create_with_history([resource for resource, _ in created], Resource, batch_size=200)
-        for (resource, _), row in zip(created, rows, strict=True):
-            resource.pk = row.pk
+        Resource.objects.bulk_create([resource for resource, _ in created], batch_size=200)
+        remember([resource for resource, _ in created], "+")
+    kept: dict[tuple[int, str], ResourceFile] = {}
     if changed:
         keys = [resource.pk for resource, _ in changed]
+        kept = {(file.resource_id, file.sha256 or file.url): file for file in ResourceFile.objects.filter(resource__in=keys)}
         for model in CHILDREN:
             model.objects.filter(resource__in=keys).delete()
         Resource.objects.bulk_update([resource for resource, _ in changed], CHANGED, batch_size=100)
-        Resource.history.bulk_history_create([resource for resource, _ in changed], update=True)
+        remember([resource for resource, _ in changed], "~")
     written = [*created, *changed]
     if not written:
         return
-    terms = term_ids()
-    bulk_create_with_history([row for pair in written for row in _texts(*pair)], ResourceText, batch_size=200)
-    Classification.objects.bulk_create([row for pair in written for row in _classifications(*pair, terms)])
-    Contributor.objects.bulk_create([row for pair in written for row in _contributors(*pair)])
+    terms = term_rows()
+    shelves = [
+        _Shelf(
+            resource,
+            _texts(resource, record),
+            _classifications(resource, record, terms),
+            _contributors(resource, record),
+            _files(resource, record, stored.get((record.source, record.id), ()), kept),
+        )
+        for resource, record in written
+    ]
+    texts = ResourceText.objects.bulk_create([row for shelf in shelves for row in shelf.texts], batch_size=200)
+    remember(texts, "+")
+    classified = (row for shelf in shelves for row in shelf.classifications)
+    insert_rows(
+        Classification,
+        ("resource_id", "term_id", "position"),
+        ((row.resource_id, row.term_id, row.position) for row in classified),
+    )
+    contributors = (row for shelf in shelves for row in shelf.contributors)
+    insert_rows(
+        Contributor,
+        ("resource_id", "role", "name", "orcid", "position"),
+        ((row.resource_id, row.role, row.name, row.orcid, row.position) for row in contributors),
+    )
     Identifier.objects.bulk_create([row for pair in written for row in _identifiers(*pair)])
     Relation.objects.bulk_create([row for pair in written for row in _relations(*pair)])
-    files = ResourceFile.objects.bulk_create(
-        [row for resource, record in written for row in _files(resource, record, stored.get((record.source, record.id), ()))]
-    )
-    for file in files:
+    for file in ResourceFile.objects.bulk_create([row for shelf in shelves for row in shelf.files]):
         if file.extraction == ExtractionState.WAITING:
             later("gcmhub.library.tasks.extract_file_text", file_id=file.pk)
-    public = [resource.public_id for resource, _ in written if resource.state == State.PUBLISHED]
-    put_documents(COLLECTION, documents(public))
+    public = (shelf for shelf in shelves if shelf.resource.state == State.PUBLISHED)
+    put_documents(COLLECTION, (document(shelf.at_hand()) for shelf in public))
     hidden = [resource.public_id for resource, _ in changed if resource.state != State.PUBLISHED]
     if hidden:
         drop_documents(COLLECTION, hidden)
+
+
+@dataclass(frozen=True)
+class _Shelf:
+    """A resource with the rows that were just written for it."""
+
+    resource: Resource
+    texts: list[ResourceText]
+    classifications: list[Classification]
+    contributors: list[Contributor]
+    files: list[ResourceFile]
+
+    def at_hand(self) -> Resource:
+        """Return the resource as if its rows had been prefetched: reading them back would double the cost of an import."""
+        rows = {"texts": self.texts, "classifications": self.classifications, "contributors": self.contributors}
+        self.resource._prefetched_objects_cache = rows | {"files": self.files}  # noqa: SLF001 - where Django looks
+        return self.resource
 
 
 def _texts(resource: Resource, record: Record) -> list[ResourceText]:
@@ -194,7 +232,7 @@ def _texts(resource: Resource, record: Record) -> list[ResourceText]:
     ]
 
 
-def _classifications(resource: Resource, record: Record, terms: Mapping[tuple[str, str], int]) -> list[Classification]:
+def _classifications(resource: Resource, record: Record, terms: Mapping[tuple[str, str], Term]) -> list[Classification]:
     regions = dict.fromkeys([*record.regions, *(region for code in record.countries if (region := region_of(code)))])
     groups = {
         "objective": record.objectives,
@@ -204,7 +242,7 @@ def _classifications(resource: Resource, record: Record, terms: Mapping[tuple[st
         "country": record.countries,
     }
     return [
-        Classification(resource=resource, term_id=terms[scheme, code], position=position)
+        Classification(resource=resource, term=terms[scheme, code], position=position)
         for scheme, codes in groups.items()
         for position, code in enumerate(codes)
     ]
@@ -240,22 +278,23 @@ def _relations(resource: Resource, record: Record) -> list[Relation]:
     ]
 
 
-def _files(resource: Resource, record: Record, stored: Sequence[StoredFile]) -> list[ResourceFile]:
+def _files(
+    resource: Resource, record: Record, stored: Sequence[StoredFile], kept: Mapping[tuple[int, str], ResourceFile]
+) -> list[ResourceFile]:
     waiting = iter(stored)
     rows = []
     for position, file in enumerate(record.files):
-        row = ResourceFile(
-            resource=resource,
-            position=position,
-            language=file.get("language", ""),
-            title=file.get("title", "")[:300],
-            url=file.get("url", ""),
-        )
+        row = ResourceFile(resource=resource, url=file.get("url", ""))
         if "path" in file:
-            kept = next(waiting)
-            row.stored.name = kept.name
-            row.original_name, row.media_type = kept.original_name, kept.media_type
-            row.size, row.sha256, row.extraction = kept.size, kept.sha256, ExtractionState.WAITING
+            here = next(waiting)
+            row.stored.name = here.name
+            row.original_name, row.media_type = here.original_name, here.media_type
+            row.size, row.sha256, row.extraction = here.size, here.sha256, ExtractionState.WAITING
+        old = kept.get((resource.pk, row.sha256 or row.url))
+        if old:
+            # The same bytes keep their address and their text.
+            row.public_id, row.text, row.pages, row.extraction = old.public_id, old.text, old.pages, old.extraction
+        row.position, row.language, row.title = position, file.get("language", ""), file.get("title", "")[:300]
         rows.append(row)
     return rows
 
@@ -263,7 +302,7 @@ def _files(resource: Resource, record: Record, stored: Sequence[StoredFile]) -> 
 def refresh_order(resource: Resource) -> None:
     """Set the stored orders of a resource from what it is now, without saving it."""
     whole = with_everything(Resource.objects.filter(pk=resource.pk)).get()
-    scope, comprehensiveness = scope_and_breadth(whole)
+    scope, comprehensiveness = scope_and_breadth(whole, codes_by_scheme(whole))
     resource.recommended_order = rules.recommended_order(
         scope=scope,
         comprehensiveness=comprehensiveness,

@@ -89,20 +89,22 @@ def with_everything(resources: Any) -> Any:
     )
 
 
-def codes_of(resource: Resource, scheme: str) -> tuple[str, ...]:
-    """Return the codes of one scheme that a prefetched resource stands under, as given."""
-    return tuple(row.term.code for row in resource.classifications.all() if row.term.scheme == scheme)
+def codes_by_scheme(resource: Resource) -> dict[str, tuple[str, ...]]:
+    """Return the codes that a prefetched resource stands under, as given, by scheme."""
+    codes: dict[str, list[str]] = {}
+    for row in resource.classifications.all():
+        term = row.term
+        codes.setdefault(term.scheme, []).append(term.code)
+    return {scheme: tuple(found) for scheme, found in codes.items()}
 
 
-def scope_and_breadth(resource: Resource) -> tuple[str, int]:
-    """Return the scope and comprehensiveness that the order uses."""
-    scope = rules.effective_scope(
-        resource.scope, regions=codes_of(resource, Scheme.REGION), countries=codes_of(resource, Scheme.COUNTRY)
-    )
+def scope_and_breadth(resource: Resource, codes: Mapping[str, Sequence[str]]) -> tuple[str, int]:
+    """Return the scope and comprehensiveness that the order uses, given ``codes_by_scheme``."""
+    scope = rules.effective_scope(resource.scope, regions=codes.get(Scheme.REGION, ()), countries=codes.get(Scheme.COUNTRY, ()))
     comprehensiveness = rules.effective_comprehensiveness(
         resource.comprehensiveness,
-        objectives=len(codes_of(resource, Scheme.OBJECTIVE)),
-        actions=len(codes_of(resource, Scheme.ACTION)),
+        objectives=len(codes.get(Scheme.OBJECTIVE, ())),
+        actions=len(codes.get(Scheme.ACTION, ())),
     )
     return scope, comprehensiveness
 
@@ -119,12 +121,13 @@ def _reviewed_year(resource: Resource) -> int | None:
     return int(day) if resource.review_status == ReviewStatus.REVIEWED and day.isdigit() else None
 
 
-def payload_of(resource: Resource) -> dict[str, Any]:
+def payload_of(resource: Resource, codes: Mapping[str, Sequence[str]] | None = None) -> dict[str, Any]:
     """Return what listings show of a prefetched resource, as JSON values in every language it exists in."""
+    codes = codes_by_scheme(resource) if codes is None else codes
     texts = list(resource.texts.all())
-    scope, _ = scope_and_breadth(resource)
+    scope, _ = scope_and_breadth(resource, codes)
     reviewed_year = _reviewed_year(resource)
-    objectives, actions = codes_of(resource, Scheme.OBJECTIVE), codes_of(resource, Scheme.ACTION)
+    objectives, actions = codes.get(Scheme.OBJECTIVE, ()), codes.get(Scheme.ACTION, ())
     return {
         "id": resource.public_id,
         "source": resource.source,
@@ -139,9 +142,9 @@ def payload_of(resource: Resource) -> dict[str, Any]:
         "scope": resource.scope,
         "objectives": objectives,
         "actions": actions,
-        "principles": codes_of(resource, Scheme.PRINCIPLE),
-        "regions": codes_of(resource, Scheme.REGION),
-        "countries": codes_of(resource, Scheme.COUNTRY),
+        "principles": codes.get(Scheme.PRINCIPLE, ()),
+        "regions": codes.get(Scheme.REGION, ()),
+        "countries": codes.get(Scheme.COUNTRY, ()),
         "publishers": [row.name for row in resource.contributors.all() if row.role == "publisher"],
         "review_status": resource.review_status,
         "reviewed_year": reviewed_year,

@@ -7,7 +7,7 @@ from typing import Any
 from gcmhub.library.choices import State
 from gcmhub.library.errors import ResourceArchived, ResourceUnknown
 from gcmhub.library.models import Relation, Resource, ResourceFile
-from gcmhub.library.queries.cards import ResourceCard, card, scope_and_breadth, with_everything
+from gcmhub.library.queries.cards import ResourceCard, card, codes_by_scheme, scope_and_breadth, with_everything
 from gcmhub.vocabulary import queries as vocabulary
 
 
@@ -60,7 +60,7 @@ def resource_page(public_id: str, language: str) -> ResourcePage:
     if resource is None or resource.state != State.PUBLISHED:
         raise ResourceUnknown(public_id)
     tag = vocabulary.content_language(language)
-    _, comprehensiveness = scope_and_breadth(resource)
+    _, comprehensiveness = scope_and_breadth(resource, codes_by_scheme(resource))
     return ResourcePage(
         card=card(resource, tag),
         texts=tuple(
