@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -67,7 +68,8 @@ class Hub:
         return self.log.read_text(errors="replace")
 
     def until_ready(self, seconds=60.0):
-        self.until(lambda: "Ctrl+C stops the hub" in self.said(), seconds)
+        self.until(lambda: "Ctrl+C stops the hub" in self.said() or self.process.poll() is not None, seconds)
+        assert self.process.poll() is None, self.said()
         return self
 
     def until(self, condition, seconds=30.0):
@@ -79,8 +81,13 @@ class Hub:
     def family(self):
         return psutil.Process(self.process.pid).children(recursive=True)
 
-    def child(self, word):
-        return next(child for child in self.family() if any(word in part for part in child.cmdline()))
+    def children(self, word):
+        """Return the living processes that were started with the word."""
+        found = []
+        for child in self.family():
+            with suppress(psutil.NoSuchProcess):  # a zombie is one too
+                found += [child] if any(word in part for part in child.cmdline()) else []
+        return found
 
     def group(self):
         """Every living process of the group; zombies of a killed leader's children are none."""
@@ -106,8 +113,10 @@ class Hub:
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory):
     one = Hub(tmp_path_factory.mktemp("hub") / "data")
-    yield one.until_ready()
-    one.clean_up()
+    try:
+        yield one.until_ready()
+    finally:
+        one.clean_up()
 
 
 def test_the_hub_says_where_it_is_and_who_may_sign_in(hub):
@@ -172,10 +181,9 @@ def test_exit_codes_of_commands_come_through(hub, tmp_path):
 
 @pytest.mark.parametrize("word", ["gcmhub.config.serve", "run_indexer", "gcmhub.config.worker"])
 def test_a_killed_child_comes_back(hub, word):
-    first = hub.child(word)
-    first.kill()
-    hub.until(lambda: not first.is_running())
-    hub.until(lambda: any(word in part for child in hub.family() for part in child.cmdline()))
+    first = hub.children(word)
+    first[0].kill()
+    hub.until(lambda: len(hub.children(word)) == len(first) and not {*first} & {*hub.children(word)})
     hub.until(lambda: get(hub.port, "/readyz")[0] == 200)
 
 
