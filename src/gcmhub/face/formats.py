@@ -1,11 +1,12 @@
 """Numbers, dates, sizes and names of languages, as readers of the current language write them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_skeleton, format_time, get_timezone_name
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_name
 from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -29,6 +30,14 @@ FORMATS = {
     "text/csv": "CSV",
     "text/html": "HTML",
 }
+
+
+SEPARATORS = {"ar": "\N{ARABIC COMMA} ", "zh": "\N{IDEOGRAPHIC COMMA}"}
+
+
+def separator() -> str:
+    """Return what stands between the parts of a list."""
+    return SEPARATORS.get(current().content, ", ")
 
 
 @lru_cache(maxsize=65_536)
@@ -80,9 +89,8 @@ def event_time(start: str, end: str = "", zone: str = "") -> Markup:
         text = _clock(end, zone, language) if same_day else _moment(end, zone, language)
         span.append(Markup('<time datetime="{}">{}</time>').format(end, text))
     text = Markup(" \N{EN DASH} ").join(span)
-    known = _zone(zone)
-    if known and len(start) > 10:
-        name = get_timezone_name(moment(start, zone).astimezone(known), width="short", locale=language.locale)
+    if _zone(zone) and len(start) > 10:
+        name = get_timezone_name(_local(start, zone), width="long", locale=language.locale)
         text += Markup(" <bdi>({})</bdi>").format(name)
     return text
 
@@ -96,9 +104,7 @@ def _moment(value: str, zone: str, language: Language) -> str:
     if len(value) <= 10:
         return _day(value, language.locale)
     when = _local(value, zone)
-    return str(format_datetime(when, language.locale.datetime_skeletons["yMMMd"].pattern, locale=language.locale)) + (
-        ", " if language.content != "ar" else "\N{ARABIC COMMA} "
-    ) + _clock(value, zone, language)
+    return f"{format_date(when.date(), 'long', locale=language.locale)}{separator()}{_clock(value, zone, language)}"
 
 
 def _clock(value: str, zone: str, language: Language) -> str:
@@ -127,7 +133,7 @@ def duration(seconds: float) -> str:
 def file_format(media_type: str, name: str = "") -> str:
     """Return the short name of a file's format, in capitals."""
     known = FORMATS.get(media_type)
-    suffix = name.rsplit(".", 1)[-1].upper() if "." in name else ""
+    suffix = name.partition("?")[0].rsplit("/", 1)[-1].rpartition(".")[2].upper() if "." in name else ""
     return known or (suffix if suffix.isalnum() and len(suffix) <= 5 else "")
 
 
@@ -160,3 +166,12 @@ def marked(fragment: str) -> Markup:
     """Return a highlight as HTML; anything but ``<mark>`` in it is shown as text."""
     bare = fragment.replace("<mark>", "").replace("</mark>", "")
     return Markup.escape(fragment) if "<" in bare or ">" in bare else Markup(fragment)  # noqa: S704 - only marks are left
+
+
+def marked_title(title: str, highlights: Sequence[str]) -> Markup | str:
+    """Return the title with what matched marked, when one of its highlights is the whole title; else the title."""
+    for fragment in highlights:
+        shown = marked(fragment)
+        if shown.striptags() == " ".join(title.split()):
+            return shown
+    return title

@@ -15,7 +15,7 @@ from gcmhub.face.languages import current
 
 RESOLVERS = {
     "doi": "https://doi.org/",
-    "un-symbol": "https://docs.un.org/en/",
+    "un-symbol": "https://docs.un.org/{language}/",
     "handle": "https://hdl.handle.net/",
 }
 OFFICIAL_TEXT = "https://docs.un.org/{language}/A/RES/73/195"
@@ -73,5 +73,5 @@ def identifier(scheme: str, value: str) -> Markup:
     """Return a public identifier, linked where a resolver is known."""
     name = {"doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "un-symbol": _("UN document symbol"), "iati": "IATI"}.get(scheme, scheme)
     resolver = RESOLVERS.get(scheme)
-    shown = link(resolver + quote(value, safe="/:.()"), value) if resolver else escape(value)
+    shown = link(resolver.format(language=current().content) + quote(value, safe="/:.()"), value) if resolver else escape(value)
     return Markup('{}: <bdi class="code">{}</bdi>').format(name, shown)

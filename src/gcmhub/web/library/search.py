@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
+from gcmhub.face.formats import separator
 from gcmhub.face.languages import current
 from gcmhub.face.links import url
 from gcmhub.face.sentences import concept_name
@@ -87,7 +88,7 @@ def retreats(selection: Selection, address: str) -> tuple[Retreat, ...]:
     names = titles()
     for group, values in selection.filters.items():
         rest = {name: kept for name, kept in selection.filters.items() if name != group}
-        label = ", ".join(value_label(group, value) for value in values)
+        label = separator().join(value_label(group, value) for value in values)
         tries.append((f"{names[group]}: {label}", replace(selection, filters=rest, page=1)))
     if selection.year_from is not None or selection.year_to is not None:
         tries.append((names["year"], replace(selection, year_from=None, year_to=None, page=1)))
