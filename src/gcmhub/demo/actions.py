@@ -3,7 +3,6 @@
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -12,27 +11,36 @@ from gcmhub.accounts.actions import create_demo_accounts, remove_demo_accounts
 from gcmhub.core.actors import SYSTEM
 from gcmhub.library.actions import delete_resources
 from gcmhub.library.imports import Refusal, import_records
-from gcmhub.library.reading import Line, read_lines
+from gcmhub.library.reading import read_lines
 
 SOURCE = "demo"
-RESOURCES = Path(__file__).parent / "data" / "resources.jsonl"
+DATA = Path(__file__).parent / "data"
 
 
 class DemoBroken(Exception):
     """The demonstration content does not keep the record format."""
 
 
+def resource_files() -> list[Path]:
+    """Return the files of demonstration resources, one a theme, always in the same order."""
+    return sorted(DATA.glob("*.jsonl"))
+
+
 def load_demo_resources() -> Counter[str]:
     """Shelve every demonstration resource; safe to repeat. Raises ``DemoBroken``."""
-    refusals: list[Refusal] = []
-    report = import_records(_lines(), by=SYSTEM, source=SOURCE, publish=True, on_refusal=refusals.append)
+    counts: Counter[str] = Counter()
+    refusals: list[str] = []
+
+    for path in resource_files():
+
+        def refuse(row: Refusal, name: str = path.name) -> None:
+            refusals.append(f"{name} {row}")
+
+        report = import_records(read_lines(path), by=SYSTEM, source=SOURCE, publish=True, folder=DATA, on_refusal=refuse)
+        counts.update(report.counts)
     if refusals:
-        raise DemoBroken("; ".join(f"line {row}" for row in refusals[:5]))
-    return report.counts
-
-
-def _lines() -> Iterable[Line]:
-    return read_lines(RESOURCES)
+        raise DemoBroken("; ".join(refusals[:5]))
+    return counts
 
 
 def load_demo_accounts() -> list[dict[str, str]]:

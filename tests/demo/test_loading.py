@@ -1,0 +1,87 @@
+"""The demonstration content goes in through the actions, and out again with one command."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from gcmhub.accounts.models import User
+from gcmhub.demo import actions
+from gcmhub.library.actions import extract_file_text
+from gcmhub.library.choices import ReviewStatus, State
+from gcmhub.library.models import Resource, ResourceFile
+from gcmhub.library.queries import Selection, search_resources, upcoming_events
+from gcmhub.vocabulary.actions import load_vocabulary
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def hub(data_folder, db):
+    load_vocabulary()
+
+
+def test_every_resource_is_public_and_says_that_nobody_reviewed_it():
+    counts = actions.load_demo_resources()
+    assert counts == {"created": Resource.objects.count(), "repeated": 0}
+    states = set(Resource.objects.values_list("source", "state", "review_status"))
+    assert states == {("demo", State.PUBLISHED, ReviewStatus.IMPORTED)}
+
+
+def test_loading_twice_changes_nothing():
+    actions.load_demo_resources()
+    before = list(Resource.objects.order_by("pk").values())
+    assert actions.load_demo_resources() == {"unchanged": len(before), "repeated": 0}
+    assert list(Resource.objects.order_by("pk").values()) == before
+
+
+def test_a_word_that_only_a_file_holds_is_found_once_its_text_is_read():
+    actions.load_demo_resources()
+    assert search_resources(Selection(q="Valclair")).total == 0
+    for file in ResourceFile.objects.exclude(stored=""):
+        extract_file_text(file)
+    found = {word: search_resources(Selection(q=word)).total for word in ("Valclair", "Заречинске", "Almendro")}
+    assert found == {"Valclair": 1, "Заречинске": 1, "Almendro": 1}
+
+
+def test_events_to_come_are_shown(time_machine):
+    time_machine.move_to("2026-11-25T12:00:00+00:00")
+    actions.load_demo_resources()
+    names = [resource.external_id for resource in upcoming_events(limit=20)]
+    assert names[:4] == ["demo-consultation-partnerships", "demo-webinar-credentials", "demo-seminar-rescue", "migrants-day-2026"]
+
+
+def test_a_broken_file_is_named_and_the_command_fails(monkeypatch, tmp_path):
+    (tmp_path / "skills.jsonl").write_text('{"id": "a", "kind": "poem"}\n', encoding="utf-8")
+    monkeypatch.setattr(actions, "DATA", tmp_path)
+    with pytest.raises(CommandError, match=r"^skills\.jsonl 1 \(a\): kind: unknown value 'poem'"):
+        call_command("load_demo", stdout=StringIO())
+
+
+def test_accounts_come_on_loopback_only(settings):
+    settings.HUB_LOOPBACK = False
+    call_command("load_demo", stdout=StringIO())
+    assert User.objects.count() == 0
+
+
+def test_log_ins_are_the_same_until_they_are_removed():
+    first, second = StringIO(), StringIO()
+    call_command("load_demo", "--json", stdout=first)
+    call_command("load_demo", "--json", stdout=second)
+    logins = json.loads(first.getvalue())
+    assert json.loads(second.getvalue()) == logins
+    assert all(User.objects.get(emailaddress__email=login["email"]).check_password(login["password"]) for login in logins)
+
+
+def test_one_command_removes_everything_and_may_be_repeated(settings):
+    call_command("load_demo", stdout=StringIO())
+    resources, accounts = Resource.objects.count(), User.objects.filter(is_demo=True).count()
+    first, second = StringIO(), StringIO()
+    call_command("remove_demo", stdout=first)
+    call_command("remove_demo", stdout=second)
+    assert first.getvalue() == f"{resources} resources and {accounts} accounts removed\n"
+    assert second.getvalue() == "0 resources and 0 accounts removed\n"
+    assert (Resource.objects.count(), User.objects.count(), ResourceFile.objects.count()) == (0, 0, 0)
+    assert search_resources(Selection()).total == 0
+    assert not settings.HUB_DEMO_LOGINS.exists()
