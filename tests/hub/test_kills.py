@@ -8,9 +8,9 @@ import sqlite3
 import subprocess
 import time
 from collections import Counter
+from itertools import chain
 
 import pytest
-
 from tests.hub.test_run import Hub, call, command, get
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hub")]
@@ -97,9 +97,8 @@ def exported(data, target):
 def test_an_import_that_is_killed_and_started_again_ends_as_if_it_never_was(tmp_path):
     draw = random.Random(4)
     file = tmp_path / "records.jsonl"
-    rows = [
-        record | {"id": f"i{place}"} for place, record in enumerate(sum((records(draw, number) for number in range(40)), []))
-    ]
+    batches = chain.from_iterable(records(draw, number) for number in range(40))
+    rows = [record | {"id": f"i{place}"} for place, record in enumerate(batches)]
     file.write_text("".join(json.dumps(row) + "\n" for row in rows))
     whole, killed = fresh(tmp_path / "whole"), fresh(tmp_path / "killed")
     assert call("manage", "import_resources", file, "--publish", data=whole).returncode == 0
