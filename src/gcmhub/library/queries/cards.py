@@ -134,8 +134,9 @@ def payload_of(resource: Resource, codes: Mapping[str, Sequence[str]] | None = N
         "external_id": resource.external_id,
         "kind": resource.kind,
         "document_type": resource.document_type,
-        "titles": {text.language: text.title for text in texts if text.title},
-        "abstracts": {text.language: shorten(text.abstract, WHOLE_ABSTRACT) for text in texts if text.abstract},
+        # Pairs, for the first language is the original one and PostgreSQL does not keep the order of keys.
+        "titles": [(text.language, text.title) for text in texts if text.title],
+        "abstracts": [(text.language, shorten(text.abstract, WHOLE_ABSTRACT)) for text in texts if text.abstract],
         "languages": resource.languages,
         "url": resource.url,
         "published": resource.published,
@@ -182,7 +183,7 @@ def card_from(
     highlights: Mapping[str, Sequence[str]] | None = None,
 ) -> ResourceCard:
     """Build a card for a reader of ``language`` (a language of content) from ``payload_of``."""
-    titles, abstracts = payload["titles"], payload["abstracts"]
+    titles, abstracts = dict(payload["titles"]), dict(payload["abstracts"])
     title_language = rules.pick_language(titles, language)
     abstract_language = rules.pick_language(abstracts, language)
     whole = LocalText(abstracts[abstract_language], abstract_language) if abstract_language else None
