@@ -60,11 +60,12 @@ def write_pdf(name: str) -> None:
     language = name.rsplit(".", 1)[-1]
     lines = lines_of(name)
     blocks = []
-    for is_row, group in groupby(lines, key=lambda line: line.startswith("|")):
-        blocks += [typst_table(list(group))] if is_row else [typst_line(line) for line in group]
+    for is_table, group in groupby(lines, key=lambda line: line.startswith("|")):
+        stretch = list(group)
+        blocks += [typst_table(stretch)] if is_table else map(typst_line, stretch)
     title = next(line.removeprefix("# ") for line in lines if line.startswith("# "))
     settings = (
-        f"#set document(title: {quoted(title)}, date: none)\n#set page(paper: \"a4\", margin: 20mm)\n"
+        f'#set document(title: {quoted(title)}, date: none)\n#set page(paper: "a4", margin: 20mm)\n'
         f"#set text(lang: {quoted(language)}, font: {quoted(FONTS.get(language, 'Noto Sans'))}, size: 11pt)\n"
     )
     (TARGET / f"{name}.pdf").write_bytes(typst.compile((settings + "\n\n".join(blocks)).encode()))
@@ -83,7 +84,8 @@ def heading_style(name: str, label: str, size: int) -> str:
     """Return a paragraph style; ``size`` in half points."""
     return (
         f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{label}"/>'
-        f'<w:pPr><w:keepNext/><w:spacing w:before="240" w:after="80"/></w:pPr><w:rPr><w:b/><w:sz w:val="{size}"/></w:rPr></w:style>'
+        '<w:pPr><w:keepNext/><w:spacing w:before="240" w:after="80"/></w:pPr>'
+        f'<w:rPr><w:b/><w:sz w:val="{size}"/></w:rPr></w:style>'
     )
 
 
