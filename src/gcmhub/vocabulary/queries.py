@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from operator import itemgetter
 
 from gcmhub.vocabulary.choices import LANGUAGES, Scheme
 from gcmhub.vocabulary.models import Term
@@ -105,25 +106,35 @@ def _stretches(text: str) -> Iterator[str]:
                     yield token[start:end]
 
 
+def _is_part(name: str, longer: str) -> bool:
+    """Whether a name only speaks as a part of a longer one, like "immigration" in "immigration detention"."""
+    return name in longer if "\u3400" <= name[0] <= "\u9fff" else f" {name} " in f" {longer} "
+
+
 def concepts_in(text: str, limit: int = 8) -> tuple[Concept, ...]:
-    """Return the concepts that a text names, the longest names first; for queries and tag suggestions."""
+    """Return the concepts that a text names, the longest names first, no parts of them; for queries and tag suggestions."""
     index = _concept_index()
-    names = sorted({stretch for stretch in _stretches(text[:20_000]) if stretch in index}, key=lambda name: (-len(name), name))
+    known = {stretch for stretch in _stretches(text[:20_000]) if stretch in index}
+    names: list[str] = []
+    for name in sorted(known, key=lambda name: (-len(name), name)):
+        if not any(_is_part(name, longer) for longer in names):
+            names.append(name)
     found = dict.fromkeys(concept for name in names for concept in index[name])
     return tuple(found)[:limit]
 
 
 def expansions(text: str, limit: int = 24) -> tuple[tuple[str, str, str], ...]:
-    """Return (words, language, source) for every other name of the concepts in a query.
+    """Return (words, language, source) for the other names of the concepts in a query, preferred names first.
 
     ``source`` is ``thesaurus:<code>``, so that an answer can say where a word came from.
     """
     asked = fold(text)
     rows = [
-        (name, language, f"thesaurus:{concept.code}")
+        (rank, (name, language, f"thesaurus:{concept.code}"))
         for concept in concepts_in(text, limit=4)
         for language in LANGUAGES
-        for name in concept.terms[language]
+        for rank, name in enumerate(concept.terms[language])
         if fold(name) != asked
     ]
-    return tuple(rows[:limit])
+    rows.sort(key=itemgetter(0))  # a name in every language before the second in any
+    return tuple(row for _, row in rows[:limit])
