@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from gcmhub.face.links import file_url
 from gcmhub.face.sentences import rank_reason_text
 from gcmhub.library.queries import FileCard, Found, ResourceCard, ResourcePage
 from gcmhub.vocabulary import queries as vocabulary
@@ -54,7 +55,7 @@ def _file(file: FileCard, base_url: str) -> dict[str, Any]:
         "title": file.title,
         "language": file.language or None,
         "url": file.url or None,
-        "download": None if file.url else f"{base_url}/files/{file.id}/{file.name}",
+        "download": None if file.url else base_url + file_url(file.id, file.name),
         "media_type": file.media_type or None,
         "size": file.size,
         "pages": file.pages,
@@ -69,7 +70,7 @@ def whole(page: ResourcePage, language: str, base_url: str) -> dict[str, Any]:
         "principles": card.principles,
         "regions": card.regions,
         "publishers": card.publishers,
-        "authors": [{"name": name, "orcid": orcid} if orcid else {"name": name} for name, orcid in page.authors],
+        "authors": [{"name": name, "orcid": orcid or None} for name, orcid in page.authors],
         "texts": {
             text.language: {"title": text.title, "abstract": text.abstract, "body": text.body, "origin": text.origin}
             for text in page.texts

@@ -76,20 +76,42 @@ class FileOut(Schema):
     pages: int | None
 
 
+class AuthorOut(Schema):
+    """Who wrote it; ``orcid`` as 0000-0000-0000-000X."""
+
+    name: str
+    orcid: str | None
+
+
+class IdentifierOut(Schema):
+    """A public identifier such as a DOI or a UN document symbol."""
+
+    scheme: str
+    value: str
+
+
+class RelationOut(Schema):
+    """How this resource relates to another; ``inverse`` when the other one says so. Null when it is not public here."""
+
+    type: str
+    inverse: bool
+    resource: ResourceOut | None
+
+
 class WholeResourceOut(ResourceOut):
-    """Everything public of one resource."""
+    """Everything public of one resource; ``details`` is what the kind adds."""
 
     actions: list[str]
     principles: list[str]
     regions: list[str]
     publishers: list[str]
-    authors: list[dict[str, str]]
+    authors: list[AuthorOut]
     texts: dict[str, TextOut]
     files: list[FileOut]
     licence: str | None
-    identifiers: list[dict[str, str]]
+    identifiers: list[IdentifierOut]
     keywords: dict[str, list[str]]
-    relations: list[dict[str, Any]]
+    relations: list[RelationOut]
     comprehensiveness: int
     review_status: str
     peer_review: dict[str, Any]
@@ -122,13 +144,30 @@ class VocabularyOut(Schema):
     items: list[TermOut]
 
 
-class ProblemsOut(Schema):
-    """Parameters that could not be read."""
+class ProblemOut(Schema):
+    """A parameter that cannot be taken: why, and what would be."""
 
-    detail: list[dict[str, Any]]
+    parameter: str
+    message: str
+    allowed: list[str] = []
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+class ProblemsOut(Schema):
+    """Every parameter that cannot be taken."""
+
+    detail: list[ProblemOut]
 
 
 class MessageOut(Schema):
     """Why there is no answer."""
 
     detail: str
+
+
+class TombstoneOut(Schema):
+    """Why and on which day a resource was taken off the shelf."""
+
+    detail: str
+    archived: str

@@ -3,21 +3,19 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Path, Query, Schema
-from pydantic import Field
+from django.http import HttpRequest
+from ninja import NinjaAPI, Path
+from ninja.renderers import JSONRenderer
 
 from gcmhub.api import answers
-from gcmhub.api.refusals import Parameters, ParametersRefused
-from gcmhub.api.schemas import MessageOut, ProblemsOut, ResourcesOut, SuggestOut, VocabularyOut, WholeResourceOut
+from gcmhub.api.parameters import Choice, Choices, InterfaceLanguage, Number, Parameters, Text
+from gcmhub.api.refusals import answer_refusals
+from gcmhub.api.schemas import MessageOut, ProblemsOut, ResourcesOut, SuggestOut, TombstoneOut, VocabularyOut, WholeResourceOut
 from gcmhub.library import queries as library
-from gcmhub.library.errors import ResourceArchived, ResourceUnknown
-from gcmhub.library.queries import GROUPS, OPEN_GROUPS, Selection
+from gcmhub.library.queries import GROUPS, Selection
 from gcmhub.search import queries as search
 from gcmhub.vocabulary import queries as vocabulary
 
-LANGUAGES = ("ar", "zh", "zh-hans", "en", "fr", "ru", "es")
-SORTS = ("recommended", "relevance", "newest")
 SCHEMES = {
     "objectives": "objective",
     "actions": "action",
@@ -29,114 +27,127 @@ SCHEMES = {
     "scopes": "scope",
 }
 FILTERS = tuple(group for group in GROUPS if group != "year")
-KNOWN = frozenset({"q", "sort", "lang", "page", "page_size", "year_from", "year_to", *FILTERS})
-TEXT_LIMIT = 500
+
+
+def codes(scheme: str, *more: str) -> tuple[str, ...]:
+    """Return the codes of a scheme in its order, ``more`` after them."""
+    return (*(row.code for row in vocabulary.terms(scheme)), *more)
+
+
+LANG = InterfaceLanguage(
+    "lang", "Language of labels and texts; zh is zh-hans.", ("ar", "zh-hans", "zh", "en", "fr", "ru", "es"), "en"
+)
+QUESTION = Text("q", "Words to search for, in any language.")
+LISTING = Parameters(
+    (
+        QUESTION,
+        Choices("objective", "GCM objective: 1 to 23, 0 for General.", codes("objective")),
+        Choices("action", "Lettered action of an objective, such as 18a.", codes("action")),
+        Choices("principle", "Guiding principle of the GCM.", codes("principle")),
+        Choices("region", "Region; those of a resource's countries count too.", codes("region")),
+        Choices("country", "ISO 3166-1 alpha-3 code, XKX, or global for the scope global.", codes("country", "global")),
+        Choices("scope", "How far a resource reaches.", codes("scope")),
+        Choices("kind", "What a resource is.", codes("kind")),
+        Choices("document_type", "Type of document.", codes("document_type")),
+        Choices("language", "Language of the content, BCP 47 primary tag; an unknown one gives no results."),
+        Choices("source", "Where a record comes from; an unknown one gives no results."),
+        Number("year_from", "First year of publication, inclusive; resources without a year are left out.", 0, 9_999),
+        Number("year_to", "Last year of publication, inclusive; resources without a year are left out.", 0, 9_999),
+        Choice("sort", "Order; relevance where there is a q, else recommended.", ("recommended", "relevance", "newest")),
+        LANG,
+        Number("page", "Page, from 1; one beyond the end is empty.", 1, 999_999_999, 1),
+        Number("page_size", "Resources on a page.", 1, 100, 20),
+    )
+)
+SUGGESTING = Parameters((QUESTION, LANG))
+READING = Parameters((LANG,))
+
+
+class Renderer(JSONRenderer):
+    """Writes letters of every script as they are: half the bytes of escapes."""
+
+    json_dumps_params = {"ensure_ascii": False, "separators": (",", ":")}
+
 
 api = NinjaAPI(
     title="Migration Network Hub",
     version="1.0.0",
-    description="Open data of the hub: no key, no sign-up. Codes and formats are stable within version 1.",
+    description=(
+        "Open data of the hub: no key, no sign-up. Codes and formats are stable within version 1. A filter may be"
+        " repeated: OR inside a group, AND between groups. A parameter that is unknown is refused, an empty one ignored."
+    ),
     urls_namespace="api-1",
     docs_url=None,
+    renderer=Renderer(),
 )
-
-
-class ResourceFilters(Schema):
-    """The parameters of a search; every filter may be repeated: OR inside a group, AND between groups."""
-
-    q: str = Field("", max_length=TEXT_LIMIT, description="Words to search for.")
-    objective: list[str] = Field([], description="1 to 23, 0 for General.")
-    action: list[str] = Field([], description="As 18a.")
-    principle: list[str] = []
-    region: list[str] = []
-    country: list[str] = Field([], description="ISO 3166-1 alpha-3, XKX, or global for the scope global.")
-    scope: list[str] = []
-    kind: list[str] = []
-    document_type: list[str] = []
-    language: list[str] = Field([], description="Language of the content, BCP 47 primary tag; open.")
-    source: list[str] = Field([], description="Where a record comes from; open.")
-    year_from: int | None = Field(None, ge=0, le=9999)
-    year_to: int | None = Field(None, ge=0, le=9999)
-    sort: str = Field("", description="recommended, relevance or newest; relevance with q, else recommended.")
-    lang: str = Field("en", description="Language of labels and texts.")
-    page: int = Field(1, ge=1)
-    page_size: int = Field(20, ge=1, le=100)
-
-
-@api.exception_handler(ParametersRefused)
-def refuse_parameters(request: HttpRequest, error: ParametersRefused) -> HttpResponse:
-    """Answer 422 with the parameters and what is allowed."""
-    return api.create_response(request, {"detail": error.problems}, status=422)
-
-
-@api.exception_handler(ResourceUnknown)
-def answer_unknown(request: HttpRequest, _error: ResourceUnknown) -> HttpResponse:
-    """Answer 404."""
-    return api.create_response(request, {"detail": "no such resource"}, status=404)
-
-
-@api.exception_handler(ResourceArchived)
-def answer_archived(request: HttpRequest, error: ResourceArchived) -> HttpResponse:
-    """Answer 410 with the tombstone."""
-    archived = error.details["archived_at"].date().isoformat()
-    return api.create_response(request, {"detail": error.details["reason"] or "archived", "archived": archived}, status=410)
+answer_refusals(api)
 
 
 def read_selection(request: HttpRequest) -> Selection:
-    """Read the query string strictly. Raises ``ParametersRefused``."""
-    given = Parameters(dict(request.GET.lists()), KNOWN)
-    filters = {}
-    for group in FILTERS:
-        allowed = None if group in OPEN_GROUPS else vocabulary.codes(group) | ({"global"} if group == "country" else set())
-        filters[group] = given.choices(group, allowed)
-    selection = Selection(
-        text=given.text("q", TEXT_LIMIT),
-        filters=filters,
-        year_from=given.number("year_from", None, 0, 9999),
-        year_to=given.number("year_to", None, 0, 9999),
-        order=given.choice("sort", SORTS, "") or None,
-        page=given.number("page", 1, 1, 999_999_999) or 1,
-        page_size=given.number("page_size", 20, 1, 100) or 20,
-        language=given.choice("lang", LANGUAGES, "en"),
+    """Read what a listing is asked for. Raises ``ParametersRefused``."""
+    given = LISTING.read(request)
+    return Selection(
+        text=given["q"],
+        filters={group: values for group in FILTERS if (values := given[group])},
+        year_from=given["year_from"],
+        year_to=given["year_to"],
+        order=given["sort"],
+        page=given["page"],
+        page_size=given["page_size"],
+        language=given["lang"],
     )
-    given.check()
-    return selection
 
 
-def read_language(request: HttpRequest, known: frozenset[str] = frozenset({"lang"})) -> str:
-    """Read ``lang``. Raises ``ParametersRefused``."""
-    given = Parameters(dict(request.GET.lists()), known)
-    language = given.choice("lang", LANGUAGES, "en")
-    given.check()
-    return language
-
-
-@api.get("/resources", response={200: ResourcesOut, 422: ProblemsOut}, tags=["resources"])
-def list_resources(request: HttpRequest, filters: Query[ResourceFilters]) -> Any:  # noqa: ARG001 - for OpenAPI
+@api.get(
+    "/resources",
+    response={200: ResourcesOut, 400: MessageOut, 422: ProblemsOut},
+    tags=["resources"],
+    operation_id="list_resources",
+    openapi_extra=LISTING.described(),
+)
+def list_resources(request: HttpRequest) -> Any:
     """Search and select published resources; exact total and facets, an order without repeats or gaps."""
-    return answers.found(library.search_resources(selection := read_selection(request)), selection.language)
+    selection = read_selection(request)
+    return answers.found(library.search_resources(selection), selection.language)
 
 
-@api.get("/resources/{resource_id}", response={200: WholeResourceOut, 404: MessageOut, 410: MessageOut}, tags=["resources"])
-def show_resource(request: HttpRequest, resource_id: Path[str], lang: str = "en") -> Any:  # noqa: ARG001 - for OpenAPI
-    """Show everything public of one resource; 410 with the reason when it was archived."""
-    language = read_language(request)
+@api.get(
+    "/resources/{slug:resource_id}",
+    response={200: WholeResourceOut, 404: MessageOut, 410: TombstoneOut, 422: ProblemsOut},
+    tags=["resources"],
+    operation_id="show_resource",
+    openapi_extra=READING.described(),
+)
+def show_resource(request: HttpRequest, resource_id: Path[str]) -> Any:
+    """Show everything public of one resource; 410 with the reason when it was taken off the shelf."""
+    language = READING.read(request)["lang"]
     return answers.whole(library.resource_page(resource_id, language), language, settings.HUB_BASE_URL)
 
 
-@api.get("/suggest", response={200: SuggestOut, 422: ProblemsOut}, tags=["search"])
-def suggest(request: HttpRequest, q: str = "", lang: str = "en") -> Any:  # noqa: ARG001 - for OpenAPI
+@api.get(
+    "/suggest",
+    response={200: SuggestOut, 422: ProblemsOut},
+    tags=["search"],
+    operation_id="suggest",
+    openapi_extra=SUGGESTING.described(),
+)
+def suggest(request: HttpRequest) -> Any:
     """Continue what is being typed with words of published titles."""
-    given = Parameters(dict(request.GET.lists()), {"q", "lang"})
-    text, language = given.text("q", TEXT_LIMIT), given.choice("lang", LANGUAGES, "en")
-    given.check()
-    return {"q": text, "suggestions": search.suggest(library.COLLECTION, text, vocabulary.content_language(language))}
+    given = SUGGESTING.read(request)
+    language = vocabulary.content_language(given["lang"])
+    return {"q": given["q"], "suggestions": search.suggest(library.COLLECTION, given["q"], language)}
 
 
-@api.get("/vocabulary/{scheme}", response={200: VocabularyOut, 404: MessageOut, 422: ProblemsOut}, tags=["vocabulary"])
-def show_vocabulary(request: HttpRequest, scheme: Path[str], lang: str = "en") -> Any:  # noqa: ARG001 - for OpenAPI
+@api.get(
+    "/vocabulary/{scheme}",
+    response={200: VocabularyOut, 404: MessageOut, 422: ProblemsOut},
+    tags=["vocabulary"],
+    operation_id="show_vocabulary",
+    openapi_extra=READING.described(),
+)
+def show_vocabulary(request: HttpRequest, scheme: Path[str]) -> Any:
     """List the codes of a scheme with their labels in one language."""
-    language = read_language(request)
+    language = READING.read(request)["lang"]
     if scheme not in SCHEMES:
         return api.create_response(request, {"detail": f"no such list; there are {', '.join(SCHEMES)}"}, status=404)
     return {"scheme": scheme, "language": language, "items": answers.terms(SCHEMES[scheme], language)}

@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gcmhub.face.middleware.SecurityHeaders",
     "gcmhub.web.middleware.PageCache",  # stands before sessions and authentication on purpose
+    "gcmhub.api.middleware.OpenData",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

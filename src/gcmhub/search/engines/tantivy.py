@@ -6,6 +6,7 @@ import secrets
 import shutil
 import threading
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -205,6 +206,8 @@ class _Question:
     """One query against one state of the index."""
 
     def __init__(self, engine: TantivyEngine, searcher: tantivy.Searcher, query: Query) -> None:
+        # The collector takes memory for every place up to the page: a page beyond the end must not cost more than the last.
+        query = replace(query, offset=min(query.offset, searcher.num_docs))
         self.engine, self.searcher, self.query = engine, searcher, query
         self.schema = engine.schema
         held = [(word, self.alternatives("text", word)) for word in query.asked.words]
