@@ -1,0 +1,186 @@
+"""A hub in a folder of its own, for benchmarks."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from _corpus import GROUPS, Made
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "src"
+COLUMNS = (
+    "collection", "key", "texts", "files", "facets", "year", "breadth", "recommended", "newest", "audiences", "payload",
+    "words", "titles", "gone", "waiting", "stamp", "changed_at",
+)  # fmt: skip
+
+
+def environment(data: Path, **more: str) -> dict[str, str]:
+    """Return the environment of a hub's process on ``data``, whatever the caller's own hub is."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("HUB_") and name != "DATABASE_URL"}
+    return kept | {
+        "HUB_DATA": str(data),
+        "PYTHONPATH": str(SOURCE),
+        "PYTHONUTF8": "1",
+        "DJANGO_SETTINGS_MODULE": "gcmhub.config.settings",
+    } | more
+
+
+def enter(data: Path) -> None:
+    """Make this process one of the hub on ``data``, with its tables."""
+    variables = environment(data)
+    for name in [name for name in os.environ if name not in variables]:
+        del os.environ[name]
+    os.environ.update(variables)
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def manage(data: Path, *arguments: str, **more: Any) -> "subprocess.Popen[str]":
+    """Start a management command of the hub on ``data``."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "gcmhub.config.manage", *arguments], env=environment(data), text=True, **more
+    )
+
+
+def prepare(data: Path) -> None:
+    """Make tables, vocabulary, catalogues and static files in ``data``."""
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "gcmhub.config.prepare"]
+    done = subprocess.run(command, env=environment(data), capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"the data folder could not be made ready:\n{done.stderr[-3000:]}")
+
+
+def document_of(made: Made) -> Any:
+    """Return a made resource as the library would describe it to the search."""
+    from gcmhub.library import rules
+    from gcmhub.search.engine import Document, Text
+
+    facets = made.facets
+    weight = rules.effective_comprehensiveness(None, objectives=len(facets["objective"]), actions=len(facets["action"]))
+    return Document(
+        key=made.key,
+        texts=tuple(
+            Text(name, made.language, made.text(name)) for name in ("title", "abstract", "body") if getattr(made, name)
+        ),
+        facets=facets,
+        year=int(facets["year"][0]),
+        breadth=rules.breadth(scope=facets["scope"][0], comprehensiveness=weight),
+        recommended=made.recommended,
+        newest=made.newest,
+        audiences=("public",),
+        payload=_payload(made),
+    )
+
+
+def _payload(made: Made) -> dict[str, Any]:
+    """Return what listings show, in the shape that the library gives it."""
+    facets = made.facets
+    return {
+        "id": made.key,
+        "source": facets["source"][0],
+        "external_id": f"made-{made.number}",
+        "kind": facets["kind"][0],
+        "document_type": next(iter(facets["document_type"]), ""),
+        "titles": {made.language: made.text("title")},
+        "abstracts": {made.language: made.text("abstract")},
+        "languages": list(facets["language"]),
+        "url": f"https://made.example/{made.number}",
+        "published": made.published,
+        "scope": facets["scope"][0],
+        "objectives": list(facets["objective"]),
+        "actions": list(facets["action"]),
+        "principles": list(facets["principle"]),
+        "regions": list(facets["region"]),
+        "countries": [code for code in facets["country"] if code != "global"],
+        "publishers": [f"Publisher {made.number % 211}"],
+        "review_status": "imported",
+        "reviewed_year": None,
+        "details": {},
+        "files": [],
+        "rank": [f"scope:{facets['scope'][0]}", "imported", f"published:{made.published[:4]}"],
+    }
+
+
+def put_entries(made: Iterable[Made]) -> None:
+    """Write prepared documents by raw inserts, as settled ones; the columns are those of ``search_entry``."""
+    from django.db import connection, transaction
+
+    from gcmhub.core import clock
+    from gcmhub.search.documents import entry_of
+
+    now = clock.now()
+    rows = []
+    for each in made:
+        entry = entry_of("resources", document_of(each), now)
+        entry.waiting = False
+        rows.append([_cell(getattr(entry, column)) for column in COLUMNS])
+    marks = ", ".join(["%s"] * len(COLUMNS))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO search_entry ({', '.join(COLUMNS)}) VALUES ({marks})", rows)
+
+
+def _cell(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
+
+
+class Hub:
+    """The hub's own query: engine, rows of the page, highlights, counts."""
+
+    name = "hub"
+
+    def __init__(self) -> None:
+        self.build_seconds = self.build_cpu = 0.0
+
+    def add(self, made: list[Made]) -> None:
+        """Put the prepared documents in."""
+        put_entries(made)
+
+    def finish(self) -> None:
+        """Build the index from the prepared documents."""
+        from gcmhub.search.actions import rebuild_index
+
+        wall, cpu = time.perf_counter(), time.process_time()
+        rebuild_index("resources")
+        self.build_seconds, self.build_cpu = time.perf_counter() - wall, time.process_time() - cpu
+
+    def ask(self, case: Any) -> Any:
+        """Answer a case of ``search.py``."""
+        from gcmhub.search import queries
+        from gcmhub.search.queries import Question
+
+        if case.cold:
+            queries._kept.answers.clear()
+        if case.prefix:
+            return len(queries.suggest("resources", case.prefix, "en"))
+        question = Question(
+            text=case.typed,
+            language=case.language,
+            filters=case.filters,
+            order="relevance" if case.typed else "recommended",
+            offset=case.offset,
+            facets=case.groups,
+        )
+        return queries.find("resources", question).total
+
+    def listing(self, case: Any) -> Any:
+        """Answer with cards and labels, as pages and the API get it."""
+        from gcmhub.library.queries import Selection, search_resources
+
+        page = case.offset // 20 + 1
+        return search_resources(Selection(case.typed, case.filters, page=page, language=case.language)).total
+
+    def cpu(self) -> float:
+        """Return the seconds that this process has computed."""
+        return time.process_time()
+
+
+assert GROUPS
