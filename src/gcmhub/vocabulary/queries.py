@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from operator import itemgetter
 
 from gcmhub.vocabulary.choices import LANGUAGES, Scheme
@@ -9,6 +10,7 @@ from gcmhub.vocabulary.models import Term
 from gcmhub.vocabulary.words import Concept, TermRow, fold, read_scheme, read_thesaurus
 
 CONTENT_LANGUAGE = {"zh-hans": "zh"}
+QUESTION_WORDS = 24  # longer texts are read word for word only
 
 
 def content_language(interface: str) -> str:
@@ -106,6 +108,18 @@ def _stretches(text: str) -> Iterator[str]:
                     yield token[start:end]
 
 
+def _loose_stretches(text: str) -> Iterator[str]:
+    """Yield runs of three words and more with one or two left out inside: "recognition of nurses' qualifications"."""
+    tokens = fold(text).split()
+    if len(tokens) > QUESTION_WORDS:
+        return
+    for left_out in (1, 2):
+        for start in range(len(tokens)):
+            for end in range(start + 3 + left_out, min(len(tokens), start + _longest_name() + left_out) + 1):
+                for at in range(start + 1, end - left_out):
+                    yield " ".join(tokens[start:at] + tokens[at + left_out : end])
+
+
 def _is_part(name: str, longer: str) -> bool:
     """Whether a name only speaks as a part of a longer one, like "immigration" in "immigration detention"."""
     return name in longer if "\u3400" <= name[0] <= "\u9fff" else f" {name} " in f" {longer} "
@@ -114,7 +128,8 @@ def _is_part(name: str, longer: str) -> bool:
 def concepts_in(text: str, limit: int = 8) -> tuple[Concept, ...]:
     """Return the concepts that a text names, the longest names first, no parts of them; for queries and tag suggestions."""
     index = _concept_index()
-    known = {stretch for stretch in _stretches(text[:20_000]) if stretch in index}
+    stretches = chain(_stretches(text[:20_000]), _loose_stretches(text[:20_000]))
+    known = {stretch for stretch in stretches if stretch in index}
     names: list[str] = []
     for name in sorted(known, key=lambda name: (-len(name), name)):
         if not any(_is_part(name, longer) for longer in names):
