@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Path
 from ninja.renderers import JSONRenderer
 
@@ -83,6 +83,11 @@ api = NinjaAPI(
 answer_refusals(api)
 
 
+def send(request: HttpRequest, body: Any, status: int = 200) -> HttpResponse:
+    """Send what ``answers`` made; its shape is tested, so it is not checked again for every request."""
+    return api.create_response(request, body, status=status)
+
+
 def read_selection(request: HttpRequest) -> Selection:
     """Read what a listing is asked for. Raises ``ParametersRefused``."""
     given = LISTING.read(request)
@@ -105,10 +110,10 @@ def read_selection(request: HttpRequest) -> Selection:
     operation_id="list_resources",
     openapi_extra=LISTING.described(),
 )
-def list_resources(request: HttpRequest) -> Any:
+def list_resources(request: HttpRequest) -> HttpResponse:
     """Search and select published resources; exact total and facets, an order without repeats or gaps."""
     selection = read_selection(request)
-    return answers.found(library.search_resources(selection), selection.language)
+    return send(request, answers.found(library.search_resources(selection), selection.language))
 
 
 @api.get(
@@ -118,10 +123,11 @@ def list_resources(request: HttpRequest) -> Any:
     operation_id="show_resource",
     openapi_extra=READING.described(),
 )
-def show_resource(request: HttpRequest, resource_id: Path[str]) -> Any:
+def show_resource(request: HttpRequest, resource_id: Path[str]) -> HttpResponse:
     """Show everything public of one resource; 410 with the reason when it was taken off the shelf."""
     language = READING.read(request)["lang"]
-    return answers.whole(library.resource_page(resource_id, language), language, settings.HUB_BASE_URL)
+    page = library.resource_page(resource_id, language)
+    return send(request, answers.whole(page, language, settings.HUB_BASE_URL))
 
 
 @api.get(
@@ -131,11 +137,12 @@ def show_resource(request: HttpRequest, resource_id: Path[str]) -> Any:
     operation_id="suggest",
     openapi_extra=SUGGESTING.described(),
 )
-def suggest(request: HttpRequest) -> Any:
+def suggest(request: HttpRequest) -> HttpResponse:
     """Continue what is being typed with words of published titles."""
     given = SUGGESTING.read(request)
     language = vocabulary.content_language(given["lang"])
-    return {"q": given["q"], "suggestions": search.suggest(library.COLLECTION, given["q"], language)}
+    found = search.suggest(library.COLLECTION, given["q"], language)
+    return send(request, {"q": given["q"], "suggestions": found})
 
 
 @api.get(
@@ -145,9 +152,9 @@ def suggest(request: HttpRequest) -> Any:
     operation_id="show_vocabulary",
     openapi_extra=READING.described(),
 )
-def show_vocabulary(request: HttpRequest, scheme: Path[str]) -> Any:
+def show_vocabulary(request: HttpRequest, scheme: Path[str]) -> HttpResponse:
     """List the codes of a scheme with their labels in one language."""
     language = READING.read(request)["lang"]
     if scheme not in SCHEMES:
-        return api.create_response(request, {"detail": f"no such list; there are {', '.join(SCHEMES)}"}, status=404)
-    return {"scheme": scheme, "language": language, "items": answers.terms(SCHEMES[scheme], language)}
+        return send(request, {"detail": f"no such list; there are {', '.join(SCHEMES)}"}, 404)
+    return send(request, {"scheme": scheme, "language": language, "items": answers.terms(SCHEMES[scheme], language)})
