@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 from gcmhub.library.queries.cards import COLLECTION, ResourceCard, card_from
 from gcmhub.search import queries as search
@@ -62,16 +63,27 @@ def facet_label(group: str, value: str, language: str) -> str:
     return vocabulary.label(group, value, language)
 
 
-def _facet_values(group: str, counts: Mapping[str, int], language: str) -> tuple[FacetValue, ...]:
+@cache
+def _places(group: str, language: str) -> Mapping[str, int]:
+    rows = vocabulary.sorted_countries(language) if group == "country" else vocabulary.terms(group)
+    return {row.code: position for position, row in enumerate(rows)} | ({"global": -1} if group == "country" else {})
+
+
+@lru_cache(maxsize=65_536)
+def _placed(group: str, value: str, count: int, language: str) -> tuple[int, str, FacetValue]:
+    """Return a value with its place in its group; every page shows hundreds, and they rarely change."""
     if group == "year":
-        ordered = sorted(counts, reverse=True)
+        place = -int(value)
     elif group == "source":
-        ordered = sorted(counts)
+        place = 0
     else:
-        rows = vocabulary.sorted_countries(language) if group == "country" else vocabulary.terms(group)
-        place = {row.code: position for position, row in enumerate(rows)}
-        ordered = sorted(counts, key=lambda value: (place.get(value, -1 if value == "global" else len(place)), value))
-    return tuple(FacetValue(value, facet_label(group, value, language), counts[value]) for value in ordered if counts[value])
+        place = _places(group, language).get(value, len(_places(group, language)))
+    return place, value, FacetValue(value, facet_label(group, value, language), count)
+
+
+def _facet_values(group: str, counts: Mapping[str, int], language: str) -> tuple[FacetValue, ...]:
+    rows = sorted(_placed(group, value, count, language) for value, count in counts.items() if count)
+    return tuple(row[2] for row in rows)
 
 
 def search_resources(selection: Selection) -> Found:
