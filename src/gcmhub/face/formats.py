@@ -35,9 +35,9 @@ FORMATS = {
 SEPARATORS = {"ar": "\N{ARABIC COMMA} ", "zh": "\N{IDEOGRAPHIC COMMA}"}
 
 
-def separator() -> str:
+def separator(language: Language | None = None) -> str:
     """Return what stands between the parts of a list."""
-    return SEPARATORS.get(current().content, ", ")
+    return SEPARATORS.get((language or current()).content, ", ")
 
 
 @lru_cache(maxsize=65_536)
@@ -45,9 +45,9 @@ def _number(value: float, locale: Locale) -> str:
     return format_decimal(value, locale=locale)
 
 
-def number(value: float) -> str:
+def number(value: float, language: Language | None = None) -> str:
     """Return a number grouped as the language groups it."""
-    return _number(value, current().locale)
+    return _number(value, (language or current()).locale)
 
 
 @lru_cache(maxsize=16_384)
@@ -61,11 +61,14 @@ def _day(published: str, locale: Locale) -> str:
     return format_date(day.date(), "long", locale=locale)
 
 
-def day(published: str) -> Markup:
+@lru_cache(maxsize=16_384)
+def _time(published: str, locale: Locale) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(published, _day(published, locale))
+
+
+def day(published: str, language: Language | None = None) -> Markup:
     """Return ``<time>`` for YYYY, YYYY-MM or YYYY-MM-DD; nothing for nothing."""
-    if not published:
-        return Markup()
-    return Markup('<time datetime="{}">{}</time>').format(published, _day(published, current().locale))
+    return _time(published, (language or current()).locale) if published else Markup()
 
 
 def date_of(when: datetime) -> Markup:
@@ -80,9 +83,9 @@ def _zone(name: str) -> ZoneInfo | None:
         return None
 
 
-def event_time(start: str, end: str = "", zone: str = "") -> Markup:
+def event_time(start: str, end: str = "", zone: str = "", language: Language | None = None) -> Markup:
     """Return when an event is, in its own zone; a day without a time stays a day."""
-    language = current()
+    language = language or current()
     span = [Markup('<time datetime="{}">{}</time>').format(start, _moment(start, zone, language))]
     if end and end != start:
         same_day = len(start) > 10 and len(end) > 10 and start[:10] == end[:10]
@@ -104,7 +107,7 @@ def _moment(value: str, zone: str, language: Language) -> str:
     if len(value) <= 10:
         return _day(value, language.locale)
     when = _local(value, zone)
-    return f"{format_date(when.date(), 'long', locale=language.locale)}{separator()}{_clock(value, zone, language)}"
+    return f"{format_date(when.date(), 'long', locale=language.locale)}{separator(language)}{_clock(value, zone, language)}"
 
 
 def _clock(value: str, zone: str, language: Language) -> str:
@@ -143,9 +146,9 @@ def _language_name(tag: str, content: str, locale: Locale) -> str:
     return name if name != tag else str(locale.languages.get(tag, tag))
 
 
-def language_name(tag: str) -> str:
+def language_name(tag: str, language: Language | None = None) -> str:
     """Return what readers of the current language call a language."""
-    language = current()
+    language = language or current()
     return _language_name(tag, language.content, language.locale)
 
 
@@ -157,9 +160,9 @@ def _foreign(tag: str, content: str) -> Markup:
     return Markup(' lang="{}" dir="{}"').format(html_tag, direction(tag))
 
 
-def foreign(tag: str) -> Markup:
+def foreign(tag: str, language: Language | None = None) -> Markup:
     """Return the ``lang`` and ``dir`` attributes of a text in another language; nothing in the reader's own."""
-    return _foreign(tag, current().content)
+    return _foreign(tag, (language or current()).content)
 
 
 def marked(fragment: str) -> Markup:

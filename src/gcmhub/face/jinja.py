@@ -6,7 +6,7 @@ from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from gcmhub.face import formats, links, notes, reader, sentences
+from gcmhub.face import cards, formats, links, notes, reader, sentences
 from gcmhub.face.languages import current, languages
 from gcmhub.vocabulary import queries as vocabulary
 from gcmhub.vocabulary.choices import Scheme
@@ -44,18 +44,19 @@ def environment(**options: Any) -> Environment:
         day=formats.day,
         duration=formats.duration,
         event_time=formats.event_time,
-        file_format=formats.file_format,
         identifier=links.identifier,
         kind_plural=kind_plural,
         svg_of=svg_of,
+        facts_line=cards.facts_line,
+        file_line=cards.file_line,
+        kind_line=cards.kind_line,
+        shown=cards.shown,
         file_url=links.file_url,
         foreign=formats.foreign,
         frame=reader.frame,
         label=label,
         language_name=formats.language_name,
         languages=languages,
-        marked=formats.marked,
-        marked_title=formats.marked_title,
         notes_for=notes.notes_for,
         number=formats.number,
         official_text=links.official_text,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from markupsafe import Markup, escape
 
-from gcmhub.face.languages import current
+from gcmhub.face.languages import Language, current
 
 RESOLVERS = {
     "doi": "https://doi.org/",
@@ -37,9 +37,9 @@ def _resource_prefix(language: str) -> str:
     return _address(language, "web:resource", ("0",))[:-2]
 
 
-def resource_url(public_id: str) -> str:
+def resource_url(public_id: str, language: Language | None = None) -> str:
     """Return the address of a resource's page; far cheaper than ``url`` for lists."""
-    return f"{_resource_prefix(current().code)}{public_id}/"
+    return f"{_resource_prefix((language or current()).code)}{public_id}/"
 
 
 def search_url(pairs: Iterable[tuple[str, object]] = (), **values: object) -> str:

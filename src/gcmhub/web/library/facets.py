@@ -73,12 +73,13 @@ def _row(group: str, value: str, label: str, *, checked: bool) -> str:
 
 def _rows(group: str, values: Sequence[FacetValue], chosen: tuple[str, ...]) -> Markup:
     numbered = group in {"objective", "action"}
+    language = current()
     parts = []
     for each in values:
         label = f"{each.value}. {each.label}" if numbered and each.value != "0" else each.label
         if group == "language" and each.label == each.value:
-            label = language_name(each.value)
-        parts.append(f"{_row(group, each.value, label, checked=each.value in chosen)}{number(each.count)}</i></label></li>")
+            label = language_name(each.value, language)
+        parts.append(f"{_row(group, each.value, label, checked=each.value in chosen)}{number(each.count, language)}</i></label></li>")
     return Markup("".join(parts))  # noqa: S704 - values and labels are escaped in _row
 
 
