@@ -12,6 +12,9 @@ from hub import apt
 from hub.places import OWN, PYTHON, ROOT, VENV, locked
 from hub.terminal import Trouble, say
 
+SYSTEM_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
+CERTIFICATES = OWN / "certificates.pem"
+
 
 def install(*names: str) -> None:
     """Make the virtual environment and install the locked requirement files ``requirements<name>.txt``."""
@@ -56,7 +59,15 @@ def _stamped(file: Path) -> bool:
 
 def _run(command: list[str | Path]) -> bool:
     """Run quietly; whether it went well. What it said is shown when it did not."""
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False)
+    done = subprocess.run(
+        command,
+        env=_pip_environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
     if done.returncode:
         print((done.stdout + done.stderr).strip()[-4000:], file=sys.stderr, flush=True)
     return done.returncode == 0
@@ -78,13 +89,27 @@ def _make_venv() -> None:
         shutil.rmtree(VENV, ignore_errors=True)
     if apt.exists() and not apt.is_root():
         say("fetching pip from Debian into .hub (no root here)")
-        if wheel := apt.fetch_wheel("python3-pip-whl", "pip-*.whl", OWN / "apt"):
+        unpacked = apt.unpack("python3-pip-whl", "ca-certificates", folder=OWN / "apt")
+        _bundle_certificates(unpacked)
+        for wheel in sorted(unpacked.rglob("pip-*.whl"))[-1:]:
             if _run([sys.executable, "-m", "venv", "--without-pip", VENV]) and _run(
                 [PYTHON, wheel / "pip", "install", "--quiet", "--no-index", wheel]
             ):
                 return
             shutil.rmtree(VENV, ignore_errors=True)
     raise Trouble("no virtual environment can be made here; as root: apt-get install -y python3-venv")
+
+
+def _bundle_certificates(unpacked: Path) -> None:
+    """Make one file of Debian's certificates, for Debian's pip looks for the system's and there may be none."""
+    found = sorted(unpacked.glob("usr/share/ca-certificates/mozilla/*.crt"))
+    CERTIFICATES.write_text("".join(path.read_text(encoding="ascii") for path in found))
+
+
+def _pip_environment() -> dict[str, str]:
+    if "PIP_CERT" in os.environ or SYSTEM_CERTIFICATES.exists() or not CERTIFICATES.exists():
+        return dict(os.environ)
+    return os.environ | {"PIP_CERT": str(CERTIFICATES)}
 
 
 def _can_venv() -> bool:
