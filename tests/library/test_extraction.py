@@ -1,11 +1,12 @@
 """Text of files, read in a confined child."""
 
+import subprocess
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from gcmhub.library.extraction import Extract, extract_confined, reads_backwards
+from gcmhub.library.extraction import Extract, _page_text, extract_confined, reads_backwards
 
 PDFS = Path(__file__).parents[3] / "shared" / "data" / "pdf"
 
@@ -68,3 +69,38 @@ def test_arabic_that_a_file_holds_in_reverse_is_noticed():
     assert not reads_backwards(text)
     assert reads_backwards(text[::-1])
     assert not reads_backwards("no Arabic here")
+
+
+class Page:
+    """A page of a PDF: its text, and at what place from the left each character stands."""
+
+    def __init__(self, text, places):
+        self.text, self.places = text, places
+
+    def get_text_bounded(self):
+        return self.text
+
+    def count_chars(self):
+        return len(self.places)
+
+    def get_charbox(self, index):
+        return (self.places[index], 0, self.places[index] + 1, 1)
+
+
+def test_a_word_whose_letters_run_from_the_left_is_turned_and_its_neighbours_are_not():
+    text = "\u0635\u0646 IOM \u0646\u0635"  # the first in reverse, the last as it is read
+    places = [8, 9, 7, 4, 5, 6, 3, 2, 1]
+    assert _page_text(Page(text, places)) == "\u0646\u0635 IOM \u0646\u0635"
+    assert _page_text(Page(text, places[:-1])) == text
+
+
+@pytest.mark.browser
+def test_an_arabic_pdf_printed_by_a_browser_reads_forward(tmp_path, browser_path):
+    sentence = "يشرح هذا الدليل كيفية الاعتراف بالمؤهلات في بلد المقصد"
+    (tmp_path / "a.html").write_text(
+        f'<html lang="ar" dir="rtl"><meta charset="utf-8"><p>{sentence}</p></html>', encoding="utf-8"
+    )
+    command = [browser_path, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}"]
+    command += [f"--print-to-pdf={tmp_path / 'a.pdf'}", "--no-pdf-header-footer", str(tmp_path / "a.html")]
+    subprocess.run(command, capture_output=True, check=True, timeout=60)
+    assert extract_confined(str(tmp_path / "a.pdf"), "application/pdf").text == sentence

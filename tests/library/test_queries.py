@@ -1,13 +1,13 @@
 """What readers find, and that nobody finds what is not public."""
 
 import pytest
+from tests.factories.records import FULL, record, shelve, shelved
 
 from gcmhub.core.actors import SYSTEM
 from gcmhub.library.actions import archive_resource
 from gcmhub.library.errors import ResourceArchived, ResourceUnknown
 from gcmhub.library.queries import Selection, resource_page, search_resources, stored_file, upcoming_events
 from gcmhub.search import actions as search_actions
-from tests.factories.records import FULL, record, shelve, shelved
 
 pytestmark = pytest.mark.django_db
 
@@ -124,7 +124,7 @@ def test_files_of_drafts_are_not_delivered(data_folder):
     assert stored_file(ResourceFile.objects.get().public_id).original_name == "a.txt"
 
 
-def test_upcoming_events_come_in_order_and_past_ones_stay_out():
+def test_coming_and_running_events_come_in_order_and_past_ones_stay_out():
     from datetime import UTC, datetime
 
     shelve(
@@ -132,7 +132,9 @@ def test_upcoming_events_come_in_order_and_past_ones_stay_out():
             record(1, kind="event", event={"start": "2026-01-01"}),
             record(2, kind="event", event={"start": "2027-01-01"}),
             record(3, kind="event", event={"start": "2026-12-01"}),
+            record(4, kind="event", event={"start": "2026-05-30", "end": "2026-06-02"}),
+            record(5, kind="event", event={"start": "2026-05-01", "end": "2026-05-03"}),
         ]
     )
     found = upcoming_events("en", datetime(2026, 6, 1, tzinfo=UTC))
-    assert [card.external_id for card in found] == ["a3", "a2"]
+    assert [card.external_id for card in found] == ["a4", "a3", "a2"]

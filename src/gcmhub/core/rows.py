@@ -16,7 +16,7 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
     known = {field.attname: field for field in meta.concrete_fields}
     fields = [known[name] for name in columns]
     quote = connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in fields)
+    names = ", ".join(quote(field.column or name) for name, field in zip(columns, fields, strict=True))
     statement = f"INSERT INTO {quote(meta.db_table)} ({names}) VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608 - names of our own columns
     prepare = [field.get_db_prep_save for field in fields]
     prepared = [[form(value, connection) for form, value in zip(prepare, row, strict=True)] for row in rows]

