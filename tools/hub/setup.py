@@ -74,30 +74,48 @@ def _run(command: list[str | Path]) -> bool:
 
 
 def _make_venv() -> None:
-    shutil.rmtree(VENV, ignore_errors=True)
-    if (uv := shutil.which("uv")) and _run([uv, "venv", "--quiet", "--python", sys.executable, VENV]):
-        say("made .venv with uv")
-        return
-    if not _can_venv() and apt.is_root():
-        say("installing python3-venv from Debian")
-        apt.install("python3-venv")
-    if _can_venv():
-        say("making .venv")
-        # A child makes it: after apt has installed ensurepip, this process does not know it yet.
-        if _run([sys.executable, "-m", "venv", VENV]):
-            return
+    """Try every way there is, the quickest first. Raises ``Trouble``."""
+    for way in (_with_uv, _with_ensurepip, _with_pip_of_debian, _with_installed_ensurepip):
         shutil.rmtree(VENV, ignore_errors=True)
-    if apt.exists() and not apt.is_root():
-        say("fetching pip from Debian into .hub (no root here)")
-        unpacked = apt.unpack("python3-pip-whl", "ca-certificates", folder=OWN / "apt")
-        _bundle_certificates(unpacked)
-        for wheel in sorted(unpacked.rglob("pip-*.whl"))[-1:]:
-            if _run([sys.executable, "-m", "venv", "--without-pip", VENV]) and _run(
-                [PYTHON, wheel / "pip", "install", "--quiet", "--no-index", wheel]
-            ):
-                return
-            shutil.rmtree(VENV, ignore_errors=True)
+        if way():
+            return
+    shutil.rmtree(VENV, ignore_errors=True)
     raise Trouble("no virtual environment can be made here; as root: apt-get install -y python3-venv")
+
+
+def _with_uv() -> bool:
+    uv = shutil.which("uv")
+    return bool(uv) and _run([uv or "", "venv", "--quiet", "--python", sys.executable, VENV])
+
+
+def _with_ensurepip() -> bool:
+    importlib.invalidate_caches()
+    if importlib.util.find_spec("ensurepip") is None:
+        return False
+    say("making .venv")
+    # A child makes it: after apt has installed ensurepip, this process does not know it yet.
+    return _run([sys.executable, "-m", "venv", VENV])
+
+
+def _with_pip_of_debian() -> bool:
+    """Take pip from a package of Debian that is unpacked here: no root, nothing of the system's changes."""
+    if not apt.exists():
+        return False
+    say("fetching pip from Debian into .hub")
+    unpacked = apt.unpack("python3-pip-whl", "ca-certificates", folder=OWN / "apt")
+    _bundle_certificates(unpacked)
+    wheels = sorted(unpacked.rglob("pip-*.whl"))
+    if not wheels or not _run([sys.executable, "-m", "venv", "--without-pip", VENV]):
+        return False
+    return _run([PYTHON, wheels[-1] / "pip", "install", "--quiet", "--no-index", wheels[-1]])
+
+
+def _with_installed_ensurepip() -> bool:
+    if not (apt.exists() and apt.is_root()):
+        return False
+    say("installing python3-venv from Debian")
+    apt.install("python3-venv")
+    return _with_ensurepip()
 
 
 def _bundle_certificates(unpacked: Path) -> None:
@@ -110,11 +128,6 @@ def _pip_environment() -> dict[str, str]:
     if "PIP_CERT" in os.environ or SYSTEM_CERTIFICATES.exists() or not CERTIFICATES.exists():
         return dict(os.environ)
     return os.environ | {"PIP_CERT": str(CERTIFICATES)}
-
-
-def _can_venv() -> bool:
-    importlib.invalidate_caches()
-    return importlib.util.find_spec("ensurepip") is not None
 
 
 def _install(file: Path) -> None:
