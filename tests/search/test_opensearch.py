@@ -1,38 +1,18 @@
-"""What only a cluster can do: lose nodes, come back, swap an index under readers, turn pages to the very end."""
+"""What an index on a cluster must do beyond the contract: swap under readers, turn pages to the very end, refuse halves."""
 
-import json
-import socket
-import subprocess
-import sys
 import threading
-import time
-from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 
-import psutil
 import pytest
-from tests.search import brute_force
-from tests.search.conftest import GROUPS, make_documents
-from tests.services.cluster import Cluster
+from opensearchpy.exceptions import ConnectionTimeout
+from tests.search.conftest import GROUPS
+from tests.search.on_cluster import engine_on, numbered
 
-from gcmhub.search import actions, analysis, queries, registry
-from gcmhub.search.engine import Document, EngineAway, IndexMissing, Query, Text
+from gcmhub.search import analysis
+from gcmhub.search.engine import EngineAway, IndexMissing, Query, Text
 from gcmhub.search.engines import opensearch, opensearch_question
-from gcmhub.search.engines.opensearch import OpenSearchEngine
-from gcmhub.search.queries import Question
 
 pytestmark = pytest.mark.java
-
-
-@contextmanager
-def engine_on(urls, prefix="hub"):
-    engine = OpenSearchEngine(urls, "tests", GROUPS, prefix)
-    try:
-        yield engine
-    finally:
-        with suppress(Exception):
-            engine.client.indices.delete(index=f"{engine.family}.*")
-        engine.close()
 
 
 @pytest.fixture
@@ -40,14 +20,6 @@ def empty(cluster, request):
     """An engine without an index."""
     with engine_on(cluster.urls, f"c{abs(hash(request.node.name)) % 10**8}") as engine:
         yield engine
-
-
-def numbered(count, **changes):
-    """Documents that all match one word, in one order."""
-    base = Document("", (Text("title", "en", "Quokka report"),), {"kind": ("document",)}, 2020, 3, 0, 0, ("public",))
-    return [
-        replace(base, key=f"n{number:05}", recommended=number, newest=-number % 10**6, **changes) for number in range(count)
-    ]
 
 
 def test_an_index_that_was_never_built_is_missing_and_not_just_away(empty):
@@ -192,161 +164,57 @@ def test_hubs_on_one_cluster_do_not_see_each_other(cluster, empty):
         assert (empty.search(Query()).total, other.search(Query()).total) == (3, 1)
 
 
-def test_a_cluster_that_does_not_answer_is_away_and_is_left_alone_for_a_while(monkeypatch):
-    monkeypatch.setattr(opensearch, "READ_TIMEOUT", 0.2)
-    with closing(socket.create_server(("127.0.0.1", 0))) as silent:  # takes connections, says nothing
-        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
-        engine = OpenSearchEngine([url], "tests", GROUPS)
+def test_pages_larger_than_one_request_are_put_together(empty, monkeypatch):
+    monkeypatch.setattr(opensearch, "WINDOW", 20)
+    monkeypatch.setattr(opensearch, "STRIDE", 10)
+    empty.write(numbered(60), ())
+    for offset, limit in ((0, 100), (5, 50), (25, 30), (59, 30)):
+        found = [key for key, _ in empty.search(Query(offset=offset, limit=limit)).hits]
+        assert found == [f"n{number:05}" for number in range(offset, min(offset + limit, 60))]
+
+
+def test_too_many_values_to_count_exactly_are_refused_and_never_cut_off(empty, monkeypatch):
+    empty.write([replace(each, facets={"kind": (each.key,)}) for each in numbered(30)], ())
+    assert len(empty.search(Query(facets=("kind",))).facets["kind"]) == 30
+    monkeypatch.setattr(opensearch_question, "FACET_LIMIT", 10)
+    with pytest.raises(EngineAway, match="too many values of kind"):
+        empty.search(Query(facets=("kind",)))
+
+
+def test_the_live_index_survives_a_swap_whose_answer_is_lost(empty, monkeypatch):
+    empty.write(numbered(3), ())
+    swap = empty.client.indices.update_aliases
+    tries = []
+
+    def lost(**named):
+        tries.append(swap(**named))
+        if len(tries) == 1:
+            swap(**named)  # a client that heard nothing tries again
+            raise ConnectionTimeout("TIMEOUT", "timed out", "")
+
+    monkeypatch.setattr(empty.client.indices, "update_aliases", lost)
+    with pytest.raises(EngineAway):
+        empty.rebuild(numbered(5))
+    empty._quiet_until = 0
+    assert empty.search(Query()).total == 5
+    empty.rebuild(numbered(4))
+    assert empty.search(Query()).total == 4
+    assert len(empty.client.indices.get_alias(index=f"{empty.family}.*")) == 1
+
+
+def test_what_a_part_of_the_cluster_does_not_show_is_not_called_written(empty, monkeypatch):
+    empty.write(numbered(1), ())
+    before = empty.generation()
+    monkeypatch.setattr(empty.client.indices, "refresh", lambda **_: {"_shards": {"failed": 1}})
+    with pytest.raises(EngineAway):
+        empty.write(numbered(2), ())
+    assert empty.generation() == before
+
+
+def test_an_answer_without_some_shards_is_no_answer(empty, monkeypatch):
+    empty.write(numbered(3), ())
+    search = empty.client.search
+    for part in ({"timed_out": True}, {"_shards": {"failed": 1}}):
+        monkeypatch.setattr(empty.client, "search", lambda part=part, **named: search(**named) | part)
         with pytest.raises(EngineAway):
-            engine.search(Query())
-        began = time.monotonic()
-        for _ in range(100):
-            with pytest.raises(EngineAway):
-                engine.search(Query())
-        assert time.monotonic() - began < 0.2
-        engine.close()
-
-
-def test_nothing_listens_and_no_address_are_away_too():
-    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
-        free = taken.getsockname()[1]
-    for urls in ([f"http://127.0.0.1:{free}"], []):
-        engine = OpenSearchEngine(urls, "tests", GROUPS)
-        with pytest.raises(EngineAway) as caught:
-            engine.generation()
-        assert not isinstance(caught.value, IndexMissing)
-        engine.close()
-
-
-@pytest.fixture
-def mortal():
-    """A cluster of this test alone, whose nodes may be stopped."""
-    with Cluster(3) as cluster:
-        yield cluster
-
-
-class Traffic:
-    """Readers that compare every answer with brute force, and a writer for another audience, until the end of the block."""
-
-    def __init__(self, engine, documents):
-        self.engine, self.done = engine, threading.Event()
-        self.asked = [
-            Query(asked=analysis.ask(text), filters=filters, order=order, facets=GROUPS, limit=300)
-            for text in ("migration", "skills nurses", "移民", "")
-            for filters in ({}, {"objective": ("1", "7")})
-            for order in ("relevance", "recommended")
-        ]
-        self.right = [brute_force.answer(documents, query) for query in self.asked]
-        self.wrong, self.away, self.answered, self.written = [], [], [], []
-        self.threads = [threading.Thread(target=work) for work in (self.read, self.read, self.write)]
-
-    def read(self):
-        turn = 0
-        while not self.done.is_set():
-            turn += 1
-            query, (keys, counts) = self.asked[turn % len(self.asked)], self.right[turn % len(self.asked)]
-            try:
-                answer = self.engine.search(query)
-            except EngineAway as error:
-                self.away.append(error)
-                continue
-            self.answered.append(time.monotonic())
-            if ({key for key, _ in answer.hits}, answer.total, answer.facets) != (keys, len(keys), counts):
-                self.wrong.append(query)
-
-    def write(self):
-        number = 0
-        while not self.done.is_set():
-            number += 1
-            with suppress(EngineAway):
-                self.engine.write([replace(numbered(1, audiences=("staff",))[0], key=f"w{number}", recommended=number)], ())
-                self.written.append(f"w{number}")
-
-    def __enter__(self):
-        for thread in self.threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self.done.set()
-        for thread in self.threads:
-            thread.join()
-
-
-@pytest.mark.slow
-def test_a_node_stops_while_queries_and_writes_go_on_and_nothing_is_wrong_or_lost(mortal):
-    documents = [replace(document, audiences=("public",)) for document in make_documents(200)]
-    with engine_on(mortal.urls) as engine:
-        engine.rebuild(documents)
-        with Traffic(engine, documents) as traffic:
-            time.sleep(1)
-            stopped = time.monotonic()
-            assert mortal.stop_node(1) == [2, 3]  # the one that leads the cluster
-            time.sleep(4)
-            started = time.monotonic()
-            assert mortal.start_node(1) == [1, 2, 3]
-            time.sleep(2)
-        assert traffic.wrong == []
-        assert sum(stopped < moment < started for moment in traffic.answered) > 20
-        assert sum(started < moment for moment in traffic.answered) > 10
-        assert len(traffic.away) <= len(traffic.answered) / 20  # a reader asks the database for these
-        assert len(traffic.written) > 2
-        kept = {key for key, _ in engine.search(Query(audience="staff", limit=9_000)).hits}
-        assert set(traffic.written) <= kept
-        assert engine.search(Query()).total == len(documents)
-
-
-@pytest.mark.slow
-def test_the_database_answers_when_every_node_is_gone_and_the_cluster_when_it_is_back(mortal, settings, monkeypatch, db):
-    settings.HUB_SEARCH_ENGINE = "opensearch"
-    settings.HUB_OPENSEARCH_URL = mortal.urls
-    monkeypatch.setattr(registry, "_collections", {"tests": registry.Collection("tests", GROUPS, lambda _keys: iter(()))})
-    registry.engine.cache_clear()
-    try:
-        documents = [replace(document, audiences=("public",)) for document in make_documents(60)]
-        actions.put_documents("tests", documents)
-        actions.Indexer().run(once=True)
-        question = Question("migration", facets=GROUPS, limit=100)
-        on_cluster = queries.find("tests", question)
-        for number in (1, 2, 3):
-            mortal.stop_node(number)
-        with pytest.raises(EngineAway):
-            registry.engine("tests").search(Query())
-        on_database = queries.find("tests", question)
-        assert (on_cluster.engine, on_database.engine) == ("opensearch", "database")
-        assert (on_database.total, on_database.facets) == (on_cluster.total, on_cluster.facets)
-        assert {hit.key for hit in on_database.hits} == {hit.key for hit in on_cluster.hits}
-        assert queries.suggest("tests", "recog", "en") == ("recognition",)
-        actions.put_documents("tests", [replace(documents[0], key="later")])
-        assert queries.index_lag() == 1
-        for number in (1, 2, 3):
-            mortal.start_node(number)
-        _wait_for(lambda: actions.drain("tests") == 1)
-        assert (queries.find("tests", Question()).engine, queries.find("tests", Question()).total) == ("opensearch", 61)
-    finally:
-        registry.engine("tests").close()
-        registry.engine.cache_clear()
-
-
-def _wait_for(condition, seconds=30):
-    end = time.monotonic() + seconds
-    while True:
-        with suppress(EngineAway):
-            if condition():
-                return
-        assert time.monotonic() < end
-        time.sleep(0.2)
-
-
-def test_the_cluster_ends_with_the_process_that_started_it(tmp_path):
-    program = (
-        "import json, os, signal\n"
-        "from tests.services.cluster import Cluster\n"
-        "cluster = Cluster(1)\n"
-        "print(json.dumps([cluster.process.pid, str(cluster.log.parent)]), flush=True)\n"
-        "os.kill(os.getpid(), signal.SIGKILL)\n"
-    )
-    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    pid, folder = json.loads(found.stdout)
-    _wait_for(lambda: not psutil.pid_exists(pid))
-    assert not (tmp_path / folder / "nodes").exists()
+            empty.search(Query())

@@ -55,11 +55,11 @@ class Cluster:
 
     def __init__(self, nodes: int = 3) -> None:
         classpath = build()
-        self._home = Path(tempfile.mkdtemp(prefix="hub-opensearch-"))
-        self.log = self._home / "cluster.log"
+        self.home = Path(tempfile.mkdtemp(prefix="hub-opensearch-"))
+        self.log = self.home / "cluster.log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                ("java", *JVM, "-cp", classpath, MAIN, str(self._home / "nodes"), str(nodes)),
+                ("java", *JVM, "-cp", classpath, MAIN, str(self.home), str(nodes)),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -67,7 +67,7 @@ class Cluster:
             )
         try:
             self.ports: list[int] = self._answer(START_TIMEOUT)["http"]
-        except ClusterError:
+        except BaseException:
             self.close()
             raise
 
@@ -95,7 +95,7 @@ class Cluster:
             self.process.send_signal(signal.SIGKILL)
             self.process.wait()
         self.process.stdout.close()
-        shutil.rmtree(self._home, ignore_errors=True)
+        shutil.rmtree(self.home, ignore_errors=True)
 
     def __enter__(self) -> Self:
         return self
@@ -119,10 +119,9 @@ class Cluster:
             line = self.process.stdout.readline()
         finally:
             timer.cancel()
-        if not line:
+        if not line.startswith(b"{"):  # its end, or what the JVM has to say
+            self.process.kill()
             self.process.wait()
-            raise ClusterError(
-                f"The cluster ended with {self.process.returncode}: {self.log.read_text(errors='replace')[-4000:]}"
-            )
+            raise ClusterError(f"The cluster said {line!r} and ended. {self.log.read_text(errors='replace')[-4000:]}")
         answer: dict[str, Any] = json.loads(line)
         return answer

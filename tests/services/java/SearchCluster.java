@@ -30,23 +30,20 @@ public final class SearchCluster {
     private SearchCluster() {
     }
 
-    public static void main(final String[] arguments) throws IOException {
+    public static void main(final String[] arguments) {
         final PrintStream answers = System.out;
         System.setOut(System.err); // the runner and its log talk on standard output, which is for answers only
-        int status = 0;
-        final OpenSearchRunner runner = new OpenSearchRunner();
-        try {
+        try (OpenSearchRunner runner = new OpenSearchRunner()) {
             final List<Integer> http = start(runner, arguments[0], Integer.parseInt(arguments[1]));
             answers.println("{\"http\": " + http + "}");
             obey(runner, answers);
-        } catch (final Exception error) {
-            error.printStackTrace();
-            status = 1;
-        } finally {
             runner.close();
             runner.clean();
+        } catch (final Exception error) {
+            error.printStackTrace(); // the folder stays: the log of what went wrong is in it
+            System.exit(1);
         }
-        System.exit(status);
+        System.exit(0);
     }
 
     private static List<Integer> start(final OpenSearchRunner runner, final String folder, final int nodes) throws IOException {
@@ -60,6 +57,7 @@ public final class SearchCluster {
             settings.put("transport.port", transport.get(number - 1));
             settings.put("discovery.seed_hosts", seeds);
             settings.put("cluster.initial_cluster_manager_nodes", "Node 1"); // the others join it; all three vote
+            settings.put("discovery.initial_state_timeout", "0s"); // a lone node of three does not wait for the others
             settings.putList("node.roles", "cluster_manager", "data");
             settings.put("cluster.routing.allocation.disk.threshold_enabled", false); // a full disk is no test's business
         });

@@ -8,6 +8,7 @@ import json
 import logging
 import re
 import secrets
+import ssl
 import threading
 import time
 from collections import OrderedDict
@@ -29,7 +30,9 @@ from gcmhub.search.weights import breadth_weight
 SCHEMA = 1  # raise it when the fields change; an index of another schema is rebuilt
 SHARDS = 3
 READ_TIMEOUT, WRITE_TIMEOUT = 5, 60  # seconds for one try
+COPY_TIMEOUT = 300  # seconds that a fresh index waits for its copies
 QUIET = 15.0  # seconds without a try after the cluster did not answer in time
+CONNECTIONS = 32  # to one node, kept open; one for each thread that asks
 DEAD = 5  # seconds without a try for one node that failed
 BULK_DOCUMENTS, BULK_BYTES = 500, 8_000_000  # of one request
 WINDOW, STRIDE = 10_000, 5_000  # hits that one request may go deep (index.max_result_window); steps to deeper pages
@@ -89,11 +92,13 @@ class OpenSearchEngine:
             if self._client is None:
                 self._client = OpenSearch(
                     list(self.urls),
+                    ssl_context=ssl.create_default_context(),  # for https: the system's authorities, SSL_CERT_FILE
                     timeout=READ_TIMEOUT,
                     max_retries=len(self.urls),
                     retry_on_timeout=True,
-                    retry_on_status=(502, 503, 504),
+                    retry_on_status=(500, 502, 503, 504),  # 500: a node that is closing
                     dead_timeout=DEAD,
+                    pool_maxsize=CONNECTIONS,
                 )
             return self._client
 
@@ -154,9 +159,7 @@ class OpenSearchEngine:
         way = list(self._ways.get(name, ()))
         steps, rest = divmod(query.offset, STRIDE)
         while len(way) < steps:
-            after = {"search_after": way[-1]} if way else {}
-            stride = body | after | {"size": STRIDE, "stored_fields": "_none_", "track_total_hits": False}
-            rows = self._ask(question, stride)["hits"]["hits"]
+            rows = self._after(question, body | {"stored_fields": "_none_"}, way[-1] if way else None, STRIDE)
             if len(rows) < STRIDE:
                 return []
             way.append(rows[-1]["sort"])
@@ -164,9 +167,20 @@ class OpenSearchEngine:
             self._ways[name] = way
             while len(self._ways) > KEPT_WAYS:
                 self._ways.popitem(last=False)
-        page = {"size": rest + query.limit, "search_after": way[steps - 1], "track_total_hits": False}
-        found: list[Json] = self._ask(question, body | page)["hits"]["hits"]
-        return found[rest:]
+        return self._after(question, body, way[steps - 1] if steps else None, rest + query.limit)[rest:]
+
+    def _after(self, question: Question, body: Json, place: list[Any] | None, count: int) -> list[Json]:
+        """Return ``count`` hits after a place in the order, or as many as there are."""
+        rows: list[Json] = []
+        while len(rows) < count:
+            size = min(count - len(rows), WINDOW)
+            after = {"search_after": place} if place else {}
+            found = self._ask(question, body | after | {"size": size, "track_total_hits": False})["hits"]["hits"]
+            rows += found
+            if len(found) < size:
+                break
+            place = found[-1]["sort"]
+        return rows
 
     def completions(self, prefix: str, audience: str, limit: int) -> tuple[str, ...]:
         """Return words of titles that begin with ``prefix``."""
@@ -213,34 +227,40 @@ class OpenSearchEngine:
         self._put(self.alias, chain(drops, map(self._row, documents)), number, require_alias="true")
 
     def rebuild(self, documents: Iterable[Document]) -> None:
-        """Build beside the live index, wait for its copies, then let the alias name it and drop all others at once."""
-        fresh = f"{self.family}.{SCHEMA}-{secrets.token_hex(6)}"
-        self._call(self.client.indices.create, index=fresh, body=build_index(self.groups))
+        """Build beside the live index, wait for its copies, let the alias name it, then drop all others."""
+        fresh, indices = f"{self.family}.{SCHEMA}-{secrets.token_hex(6)}", self.client.indices
+        self._order(indices.create, index=fresh, body=build_index(self.groups))
         try:
             written = self._put(fresh, map(self._row, documents), self._number(0))
-            if self._call(self.client.count, index=fresh)["count"] != written:
+            if self._order(self.client.count, index=fresh)["count"] != written:
                 raise EngineAway("the index was changed while it was built")
-            self._call(self.client.indices.put_settings, index=fresh, body={"index": {"auto_expand_replicas": "0-1"}})
+            self._order(indices.put_settings, index=fresh, body={"index": {"auto_expand_replicas": "0-1"}})
             self._wait_for_copies(fresh)
-            old = [index for index in self._call(self.client.indices.get_alias, index=f"{self.family}.*") if index != fresh]
-            swap = [{"add": {"index": fresh, "alias": self.alias}}, *({"remove_index": {"index": index}} for index in old)]
-            self._call(self.client.indices.update_aliases, body={"actions": swap})
         except BaseException:
             self._drop(fresh)
             raise
+        # One step for readers, and the same when it is tried twice.
+        swap: list[Json] = [{"remove": {"index": f"{self.family}.*", "alias": self.alias, "must_exist": False}}]
+        self._order(indices.update_aliases, body={"actions": [*swap, {"add": {"index": fresh, "alias": self.alias}}]})
+        for index in self._order(indices.get_alias, index=f"{self.family}.*"):
+            if index != fresh:
+                self._drop(index)
+
+    def _order(self, method: Callable[..., Any], **named: Any) -> Any:
+        """Call what changes or counts whole indices, which takes longer than a search."""
+        return self._call(method, request_timeout=WRITE_TIMEOUT, **named)
 
     def _wait_for_copies(self, index: str) -> None:
-        state = self._call(
-            self.client.cluster.health, index=index, wait_for_status="green", timeout="60s", request_timeout=90, ignore=408
-        )
+        wait = {"wait_for_status": "green", "timeout": f"{COPY_TIMEOUT}s", "request_timeout": COPY_TIMEOUT + READ_TIMEOUT}
+        state = self._call(self.client.cluster.health, index=index, ignore=408, **wait)
         if state["status"] != "green":
             log.warning("the index %s is %s: the cluster has no room for its copies", index, state["status"])
 
     def _drop(self, index: str) -> None:
         try:
-            self.client.indices.delete(index=index, ignore=404)
+            self.client.indices.delete(index=index, ignore=404, request_timeout=WRITE_TIMEOUT)
         except OpenSearchException as error:
-            log.warning("the unfinished index %s stays until the next build: %s", index, error)
+            log.warning("the index %s stays until the next build: %s", index, error)
 
     @staticmethod
     def _number(last: int) -> int:
@@ -251,11 +271,10 @@ class OpenSearchEngine:
         """Write, make visible, name the new state; returns how many documents were created."""
         versioned = {"version": number, "version_type": "external_gte"}
         created = self._call(self._bulk, index, (versioned | action for action in actions), parameters)
-        self._call(self.client.indices.refresh, index=index, request_timeout=WRITE_TIMEOUT)
+        if self._order(self.client.indices.refresh, index=index)["_shards"]["failed"]:
+            raise EngineAway("a part of the index does not show what was written")
         # After the refresh: who reads the new name finds the new state.
-        mark = ({"_id": MARK, "_source": {}} | versioned,)
-        created += self._call(self._bulk, index, mark, parameters)
-        self._call(self.client.indices.refresh, index=index, request_timeout=WRITE_TIMEOUT)
+        self._call(self._bulk, index, ({"_id": MARK, "_source": {}} | versioned,), parameters)
         return int(created)
 
     def _bulk(self, index: str, actions: Iterable[Json], parameters: Mapping[str, Any]) -> int:
