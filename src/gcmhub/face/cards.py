@@ -26,7 +26,7 @@ from gcmhub.vocabulary import queries as vocabulary
 from gcmhub.vocabulary.choices import Scheme
 
 PLACES, TAGS, PUBLISHERS = 3, 6, 2  # how many a card names before it counts
-GAP = " \N{HORIZONTAL ELLIPSIS} "
+GAP = Markup(" \N{HORIZONTAL ELLIPSIS} ")
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def shown(card: ResourceCard) -> ShownCard:
         () if title_matches else card.highlights.get("body") or card.highlights.get("file") or ()
     )
     if snippet:
-        text, attributes = Markup(GAP).join(marked(piece) for piece in snippet), Markup(' dir="auto"')
+        text, attributes = GAP.join(marked(piece) for piece in snippet), Markup(' dir="auto"')
     elif card.abstract:
         text, attributes = card.abstract.text, foreign(card.abstract.language, language)
     return ShownCard(

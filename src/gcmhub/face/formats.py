@@ -55,7 +55,7 @@ def _day(published: str, locale: Locale) -> str:
     parts = [int(part) for part in published.split("-")]
     if len(parts) == 1:
         return published
-    day = datetime(*parts, *([1] if len(parts) == 2 else []))  # type: ignore[arg-type, misc]  # noqa: DTZ001 - a date
+    day = datetime(*parts, *([1] if len(parts) == 2 else []))  # type: ignore[arg-type]  # noqa: DTZ001 - a date
     if len(parts) == 2:
         return format_skeleton("yMMMM", day, locale=locale)
     return format_date(day.date(), "long", locale=locale)

@@ -27,7 +27,7 @@ def _language(code: str, name: str) -> Language:
     return Language(
         code=code,
         tag={"zh-hans": "zh-Hans"}.get(code, code),
-        content=code.split("-")[0],
+        content=code.partition("-")[0],
         name=name,
         direction=direction(code),
         locale=Locale.parse(locale),
@@ -36,7 +36,7 @@ def _language(code: str, name: str) -> Language:
 
 def direction(tag: str) -> str:
     """Return ``rtl`` or ``ltr`` for a language tag."""
-    return "rtl" if tag.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if tag.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
 @cache

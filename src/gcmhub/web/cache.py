@@ -1,24 +1,29 @@
 """Whole pages of anonymous readers, kept in the memory of a process while nothing visible changes."""
 
+import logging
 import time
 import zlib
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from threading import Lock
 from urllib.parse import parse_qsl, urlencode
 
 MAX_AGE = 60.0  # seconds that a page may stand when the index does not change
-MAX_BYTES = 64_000_000  # of all pages of a process
+MAX_BYTES = 48_000_000  # of all pages of one store
+GLANCE = 0.2  # seconds between two looks at the state of the index
 QUERY_LIMIT = 2_000  # characters; longer questions are not asked twice
 LEVEL = 4  # of compression: most of what 6 saves, at half its time
 Key = tuple[str, str, bool]
 
+log = logging.getLogger(__name__)
 
-@dataclass(frozen=True)
+
+@dataclass
 class Page:
-    """A page as it was answered; ``headers`` without lengths and encodings."""
+    """A page as it was answered; ``headers`` without lengths and encodings, ``sealed`` as they left the process."""
 
     body: bytes
     packed: bytes
@@ -26,6 +31,7 @@ class Page:
     headers: tuple[tuple[str, str], ...]
     generation: str
     until: float
+    sealed: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     @property
     def weight(self) -> int:
@@ -92,3 +98,38 @@ def canonical(query: str) -> str | None:
     if len(query) > QUERY_LIMIT:
         return None
     return urlencode(sorted(parse_qsl(query)))
+
+
+def secret_cookie(cookies: str, names: tuple[str, ...]) -> bool:
+    """Return whether a cookie header carries one of the cookies that make a reader known."""
+    return bool(cookies) and any(f"{name}=" in cookies for name in names)
+
+
+def key_of(environ: Mapping[str, str], prefixes: tuple[str, ...]) -> Key | None:
+    """Return under what the answer to a request is kept; None when it is not."""
+    path = environ["PATH_INFO"]
+    if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or not path.startswith(prefixes):
+        return None
+    query = canonical(environ.get("QUERY_STRING", ""))
+    return None if query is None else (path, query, "HTTP_HX_REQUEST" in environ)
+
+
+class Glance:
+    """The state of the index, looked at once in a while: the look may cost a call to another machine."""
+
+    def __init__(self, look: Callable[[], str], pause: float = GLANCE) -> None:
+        self.look, self.pause = look, pause
+        self.seen: str | None = None
+        self.until = 0.0
+
+    def __call__(self) -> str | None:
+        """Return the state, at most ``pause`` seconds old; None when it cannot be told, so that nothing is kept."""
+        moment = time.monotonic()
+        if moment >= self.until:
+            try:
+                self.seen = self.look()
+            except Exception:  # whatever is wrong there, pages that need no search must still be answered
+                log.exception("the state of the index cannot be told")
+                self.seen = None
+            self.until = moment + self.pause
+        return self.seen

@@ -14,7 +14,7 @@ from gcmhub.face.reader import person
 from gcmhub.library.queries import COLLECTION
 from gcmhub.search import queries as search
 from gcmhub.web.accounts.second_factor import must_set_up
-from gcmhub.web.cache import MAX_AGE, Key, Page, Pages, canonical, etag_of, pack
+from gcmhub.web.cache import MAX_AGE, Glance, Page, Pages, etag_of, key_of, pack, secret_cookie
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 PUBLIC = "public, max-age=0, must-revalidate"
@@ -22,6 +22,7 @@ PRIVATE = "private, no-store"
 COMPRESSED = ("text/html", "application/json", "text/plain", "application/xml")
 WORTH = 600  # bytes from which on compression pays
 NOT_KEPT = frozenset({"content-length", "content-encoding", "etag", "date"})
+PAGE = "gcmhub.page"
 
 
 class PageCache:
@@ -34,19 +35,20 @@ class PageCache:
         self.get_response = get_response
         self.pages = Pages()
         self.prefixes = tuple(f"/{code}/" for code in languages())
-        self.secret_cookies = (f"{settings.SESSION_COOKIE_NAME}=", f"{settings.CSRF_COOKIE_NAME}=")
+        self.secrets = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
+        self.generation = Glance(lambda: search.generation(COLLECTION))
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer from memory, or ask on and keep what may be kept."""
-        cookies = request.META.get("HTTP_COOKIE", "")
-        if cookies and any(name in cookies for name in self.secret_cookies):
+        if secret_cookie(request.META.get("HTTP_COOKIE", ""), self.secrets):
             response = self.get_response(request)
             response.headers.setdefault("Cache-Control", PRIVATE)
             return response
-        key = self.key(request)
-        if key is None:
+        key = key_of(request.META, self.prefixes)
+        generation = self.generation() if key else None
+        if key is None or generation is None:
             return compressed(request, self.get_response(request))
-        generation = search.generation(COLLECTION)
+        request.get_host()  # a name that is not ours is refused, kept page or not
         page = self.pages.get(key, generation)
         if page is None:
             response = self.get_response(request)
@@ -55,14 +57,8 @@ class PageCache:
             page = made_page(response, generation)
             if request.method == "GET":
                 self.pages.put(key, page)
+        request.META[PAGE] = page  # for who stands before Django (front.py)
         return answer(request, page)
-
-    def key(self, request: HttpRequest) -> Key | None:
-        """Return under what the page is kept; None when it is not."""
-        if request.method not in {"GET", "HEAD"} or not request.path_info.startswith(self.prefixes):
-            return None
-        query = canonical(request.META.get("QUERY_STRING", ""))
-        return None if query is None else (request.path_info, query, "HTTP_HX_REQUEST" in request.META)
 
 
 def may_be_kept(response: HttpResponse) -> bool:
@@ -98,7 +94,7 @@ def answer(request: HttpRequest, page: Page) -> HttpResponse:
     """Return a kept page: 304 to who has it already, compressed for who takes that."""
     meta = request.META
     seen = meta.get("HTTP_IF_NONE_MATCH")
-    if seen and (page.etag in seen or seen.strip() == "*"):
+    if seen and knows(seen, page):
         response = HttpResponse(status=304)
         del response.headers["Content-Type"]
         body = None
@@ -114,6 +110,11 @@ def answer(request: HttpRequest, page: Page) -> HttpResponse:
             response.headers[name] = value
     response.headers["ETag"] = page.etag
     return response
+
+
+def knows(seen: str, page: Page) -> bool:
+    """Return whether an If-None-Match header names this page."""
+    return page.etag in seen or seen.strip() == "*"
 
 
 def compressed(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -79,7 +79,8 @@ def _rows(group: str, values: Sequence[FacetValue], chosen: tuple[str, ...]) -> 
         label = f"{each.value}. {each.label}" if numbered and each.value != "0" else each.label
         if group == "language" and each.label == each.value:
             label = language_name(each.value, language)
-        parts.append(f"{_row(group, each.value, label, checked=each.value in chosen)}{number(each.count, language)}</i></label></li>")
+        start = _row(group, each.value, label, checked=each.value in chosen)
+        parts.append(f"{start}{number(each.count, language)}</i></label></li>")
     return Markup("".join(parts))  # noqa: S704 - values and labels are escaped in _row
 
 
@@ -91,13 +92,10 @@ def groups(found: Found, selection: Selection) -> tuple[Group, ...]:
         chosen = selection.filters.get(group, ())
         values = list(found.facets.get(group, ()))
         present = {each.value for each in values}
-        values += [
-            FacetValue(value, facet_label(group, value, current().code), 0) for value in chosen if value not in present
-        ]
+        values += [FacetValue(value, facet_label(group, value, current().code), 0) for value in chosen if value not in present]
         if values:
-            made.append(
-                Group(group, names[group], _rows(group, values, chosen), len(values), len(chosen), bool(chosen) or group in OPEN)
-            )
+            rows = _rows(group, values, chosen)
+            made.append(Group(group, names[group], rows, len(values), len(chosen), bool(chosen) or group in OPEN))
     return tuple(made)
 
 
@@ -119,14 +117,12 @@ def chips(selection: Selection, address: str) -> tuple[Chip, ...]:
         for group, values in selection.filters.items()
         for value in values
     ]
-    if selection.year_from is not None:
-        made.append(
-            Chip(names["year"], _("from %(year)s") % {"year": selection.year_from}, address + query_of(_without(pairs, "year_from")))
-        )
-    if selection.year_to is not None:
-        made.append(
-            Chip(names["year"], _("to %(year)s") % {"year": selection.year_to}, address + query_of(_without(pairs, "year_to")))
-        )
+    bounds = (("year_from", selection.year_from, _("from %(year)s")), ("year_to", selection.year_to, _("to %(year)s")))
+    made += [
+        Chip(names["year"], text % {"year": year}, address + query_of(_without(pairs, name)))
+        for name, year, text in bounds
+        if year is not None
+    ]
     return tuple(made)
 
 

@@ -13,6 +13,7 @@ from gcmhub.face.links import link
 from gcmhub.library.queries import ResourcePage, ResourceText
 from gcmhub.library.rules import pick_language
 
+
 @dataclass(frozen=True)
 class Fact:
     """A name and its values, ready for the page."""
@@ -98,41 +99,32 @@ def resource_facts(page: ResourcePage) -> Facts:
         if isinstance(texts, Mapping) and texts:
             tag = pick_language(texts, current().content) or ""
             passages.append(Passage(name, texts[tag], tag))
-    rows = tuple(
-        Fact(names[key], values) for key, values in _rows(page.card.kind, details) if key in names and values
-    )
+    rows = tuple(Fact(names[key], values) for key, values in _rows(page.card.kind, details) if key in names and values)
     return Facts(rows, tuple(passages))
 
 
 def _rows(kind: str, details: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Markup, ...]]]:
-    """Yield the short facts in their order; a pair of dates is written as one."""
+    """Yield the short facts in their order; start and end of an event are one."""
     if kind == "event" and details.get("start"):
         yield "start", (event_time(details["start"], details.get("end", ""), details.get("timezone", "")),)
     for key, value in details.items():
-        if kind == "event" and key in {"start", "end", "timezone"}:
-            continue
-        match key, value:
-            case _, dict():
-                continue
-            case ("online_url" | "host_url"), str():
-                yield key, (link(value),)
-            case ("start" | "end"), str():
-                yield key, (day(value),)
-            case "duration", int() | float():
-                yield key, (escape(duration(value)),)
-            case "budget", int() | float():
-                yield key, (Markup("<bdi>{} {}</bdi>").format(number(value), details.get("currency", "")).rstrip(),)
-            case "captions", list():
-                yield key, tuple(escape(language_name(tag)) for tag in value)
-            case "language", str():
-                yield key, (escape(language_name(value)),)
-            case "transcript", str() if value.startswith(("http://", "https://")):
-                yield key, (link(value),)
-            case ("imrf" | "certificate"), bool():
-                yield key, (escape(_("Yes") if value else _("No")),)
-            case _, list():
-                yield key, tuple(Markup("<bdi>{}</bdi>").format(each) for each in value)
-            case _, str():
-                yield key, (Markup("<bdi>{}</bdi>").format(value),)
+        if not isinstance(value, Mapping) and not (kind == "event" and key in {"start", "end", "timezone"}):
+            yield key, tuple(_value(key, each, details) for each in (value if isinstance(value, list) else [value]))
 
 
+def _value(key: str, value: Any, details: Mapping[str, Any]) -> Markup:
+    """Return one value as its field is read."""
+    if isinstance(value, bool):
+        return escape(_("Yes") if value else _("No"))
+    if isinstance(value, int | float):
+        if key == "duration":
+            return escape(duration(value))
+        currency = details.get("currency", "") if key == "budget" else ""
+        return Markup("<bdi>{}</bdi>").format(f"{number(value)} {currency}".strip())
+    if value.startswith(("http://", "https://")):
+        return link(value)
+    if key in {"start", "end"}:
+        return day(value)
+    if key in {"language", "captions"}:
+        return escape(language_name(value))
+    return Markup("<bdi>{}</bdi>").format(value)

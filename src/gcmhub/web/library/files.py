@@ -27,7 +27,7 @@ def deliver(request: HttpRequest, file_id: str, name: str) -> HttpResponseBase: 
         file = stored_file(file_id)
     except ResourceUnknown as unknown:
         raise Http404 from unknown
-    path = Path(settings.MEDIA_ROOT) / file.stored.name
+    path = Path(settings.MEDIA_ROOT) / str(file.stored.name)
     if not path.is_file():
         raise Http404
     etag = f'"{file.sha256}"'
@@ -39,7 +39,8 @@ def deliver(request: HttpRequest, file_id: str, name: str) -> HttpResponseBase: 
         return _with_headers(HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"}), etag)
     start, stop = span
     part = (start, stop) != (0, size)
-    response = StreamingHttpResponse(_read(path, start, stop) if request.method != "HEAD" else iter(()), status=206 if part else 200)
+    chunks = _read(path, start, stop) if request.method != "HEAD" else iter(())
+    response = StreamingHttpResponse(chunks, status=206 if part else 200)
     response.headers["Content-Type"] = SHOWN.get(file.media_type, file.media_type or "application/octet-stream")
     response.headers["Content-Length"] = str(stop - start)
     if part:

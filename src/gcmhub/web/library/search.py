@@ -58,6 +58,7 @@ def search_context(selection: Selection, found: Found) -> dict[str, object]:
     """Return what the templates of a search read."""
     address = url("web:search")
     own = current().content
+    in_own = counts(found, "language").get(own, 0) if own not in selection.filters.get("language", ()) else 0
     return {
         "selection": selection,
         "found": found,
@@ -65,7 +66,8 @@ def search_context(selection: Selection, found: Found) -> dict[str, object]:
         "years": years(found, selection, address),
         "chips": chips(selection, address),
         "clear_url": address + query_of((("q", selection.text),) if selection.text else ()),
-        "own_language": (own, counts(found, "language").get(own, 0)) if own not in selection.filters.get("language", ()) else None,
+        "own_language": own,
+        "in_own": in_own,
         "corrections": tuple((text, address + query_of((("q", text),))) for text in found.suggestions),
         "widened": widening(found),
         "retreats": retreats(selection, address) if not found.total else (),

@@ -1,5 +1,6 @@
 """A reader's choice in the address of a page: read strictly, written in one canonical way."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -15,6 +16,7 @@ FILTERS = tuple(group for group in GROUPS if group != "year")
 ORDERS = ("recommended", "relevance", "newest")
 TEXT_LIMIT, VALUE_LIMIT, VALUES_LIMIT, PAGE_LIMIT = 500, 200, 300, 1_000_000
 PAGE_SIZE = 20
+_BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")  # U+FFFD: what was no UTF-8
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -53,9 +55,8 @@ class _Reader:
     def __init__(self, query: QueryDict) -> None:
         self.query = query
         self.refusals: list[Refusal] = []
-        for name, values in query.lists():
-            if any(char < " " and char not in "\t\r\n" or char in "\x7f\ufffd" for value in (name, *values) for char in value):
-                raise EncodingBroken
+        if any(_BROKEN.search(text) for name, values in query.lists() for text in (name, *values)):
+            raise EncodingBroken
 
     def refuse(self, parameter: str, value: str, reason: str) -> None:
         self.refusals.append(Refusal(parameter, value[:80], reason))

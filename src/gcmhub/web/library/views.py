@@ -122,7 +122,7 @@ def resource(request: HttpRequest, resource_id: str) -> HttpResponse:
     try:
         page = resource_page(resource_id, current().code)
     except ResourceArchived as archived:
-        return gone(request, archived.details["reason"], archived.details["archived_at"])
+        return gone(request, archived.details)
     except ResourceUnknown as unknown:
         raise Http404 from unknown
     context = {

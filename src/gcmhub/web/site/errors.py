@@ -1,6 +1,6 @@
 """Pages for what cannot be shown."""
 
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,8 +8,6 @@ from django.shortcuts import render
 from django.utils.translation import get_language_from_path
 
 from gcmhub.web.site.breakdown import PAGE
-
-CODES = {"zh": "zh-hans"}
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -32,9 +30,10 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:  # n
     return render(request, "web/site/not_found.html", status=404)
 
 
-def gone(request: HttpRequest, reason: str, when: datetime) -> HttpResponse:
-    """Answer 410 with the tombstone of what was taken off the shelf."""
-    return render(request, "web/site/gone.html", {"reason": reason, "when": when}, status=410)
+def gone(request: HttpRequest, tombstone: Mapping[str, Any]) -> HttpResponse:
+    """Answer 410 with the ``reason`` and day (``archived_at``) of what was taken off the shelf."""
+    context = {"reason": tombstone["reason"], "when": tombstone["archived_at"]}
+    return render(request, "web/site/gone.html", context, status=410)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
