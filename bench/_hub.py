@@ -1,6 +1,5 @@
 """A hub in a folder of its own, for benchmarks."""
 
-import json
 import os
 import subprocess
 import sys
@@ -9,14 +8,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from _corpus import GROUPS, Made
+from _corpus import Made
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src"
-COLUMNS = (
-    "collection", "key", "texts", "files", "facets", "year", "breadth", "recommended", "newest", "audiences", "payload",
-    "words", "titles", "gone", "waiting", "stamp", "changed_at",
-)  # fmt: skip
 
 
 def environment(data: Path, **more: str) -> dict[str, str]:
@@ -111,25 +106,22 @@ def _payload(made: Made) -> dict[str, Any]:
 
 
 def put_entries(made: Iterable[Made]) -> None:
-    """Write prepared documents by raw inserts, as settled ones; the columns are those of ``search_entry``."""
-    from django.db import connection, transaction
+    """Write prepared documents by plain inserts, as settled ones."""
+    from django.db import transaction
 
     from gcmhub.core import clock
+    from gcmhub.core.rows import insert_rows
     from gcmhub.search.documents import entry_of
+    from gcmhub.search.models import Entry
 
     now = clock.now()
+    columns = [field.attname for field in Entry._meta.concrete_fields if field.attname not in {"id", "waiting"}]
     rows = []
     for each in made:
         entry = entry_of("resources", document_of(each), now)
-        entry.waiting = False
-        rows.append([_cell(getattr(entry, column)) for column in COLUMNS])
-    marks = ", ".join(["%s"] * len(COLUMNS))
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO search_entry ({', '.join(COLUMNS)}) VALUES ({marks})", rows)
-
-
-def _cell(value: Any) -> Any:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
+        rows.append([False, *(getattr(entry, column) for column in columns)])
+    with transaction.atomic():
+        insert_rows(Entry, ["waiting", *columns], rows)
 
 
 class Hub:
@@ -182,5 +174,3 @@ class Hub:
         """Return the seconds that this process has computed."""
         return time.process_time()
 
-
-assert GROUPS

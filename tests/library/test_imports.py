@@ -55,7 +55,7 @@ def test_a_later_import_without_publish_never_hides_what_is_public():
     shelved()
     shelve([LEAST | {"title": {"en": "Newer"}}], publish=False)
     assert Resource.objects.get().state == "published"
-    assert Entry.objects.get(gone=False).payload["titles"] == [["en", "Newer"]]
+    assert Entry.objects.get(gone=False).texts == [["title", "en", "Newer"]]
 
 
 def test_the_archive_is_left_alone():

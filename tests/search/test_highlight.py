@@ -1,6 +1,9 @@
 """Pieces of text with marks: safe HTML, the right words, the reader's language first."""
 
+import random
+
 import pytest
+from tests.search.conftest import SENTENCES
 
 from gcmhub.search import analysis
 from gcmhub.search.highlight import PIECE, Marker
@@ -61,3 +64,18 @@ def test_marks_of_neighbouring_pieces_never_cross():
     text = "移民" * 300
     for piece in highlights("移民", ("body", "zh", text))["body"]:
         assert piece.count("<mark>") == piece.count("</mark>")
+
+
+@pytest.mark.parametrize("language", ["ar", "zh", "en", "fr", "ru", "es"])
+def test_looking_at_candidates_only_misses_no_word_that_the_analysis_matches(language):
+    draw = random.Random(language)
+    texts = [text for each in SENTENCES.values() for text in each]
+    for _ in range(40):
+        question = " ".join(draw.sample(draw.choice(texts).split(), 1))
+        text = draw.choice((str.upper, str, str.title))(" — ".join(draw.sample(texts, 6)))
+        marker = Marker(analysis.ask(question).words)
+        wanted = marker.wanted[language]
+        marked = {token for _, _, token in marker.spans(text, language)}
+        assert marked == {
+            token for token in analysis.tokens(text, language) if token in wanted and (len(token) > 1 or token == question)
+        }

@@ -55,7 +55,7 @@ def _texts(resource: Resource) -> Iterator[Text]:
             if value := getattr(text, name):
                 yield Text(name, text.language, value)
     for language, words in resource.keywords.items():
-        yield Text("abstract", language, SPACED.join(words))
+        yield Text("body", language, SPACED.join(words))
     fallback = resource.languages[0] if resource.languages else "en"
     for language, details in _detail_texts(resource.details):
         yield Text("body", language, details)

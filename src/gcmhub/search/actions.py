@@ -20,7 +20,7 @@ DRAIN_LIMIT = 1_000  # documents of one commit of the index
 DRAIN_CHARACTERS = 4_000_000  # of text in one commit
 OVERLAP = timedelta(seconds=60)  # a write may commit this long after its clock was read
 COLUMNS = (
-    "texts files facets year breadth recommended newest audiences payload words titles gone waiting stamp changed_at"
+    "texts bodies facets year breadth recommended newest audiences payload words titles gone waiting stamp changed_at"
 ).split()
 
 log = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ def drop_documents(collection: str, keys: Iterable[str]) -> None:
             stamp=new_stamp(),
             changed_at=clock.now(),
             texts=[],
-            files=[],
+            bodies=[],
             facets={},
             audiences=[],
             payload={},
@@ -80,7 +80,7 @@ def _waiting(collection: str) -> Iterator[Entry]:
     rows = Entry.objects.filter(collection=collection, waiting=True).defer("words", "titles", "payload").order_by("id")
     for entry in rows[:DRAIN_LIMIT].iterator(chunk_size=100):
         yield entry
-        characters += sum(len(row[-1]) for row in (*entry.texts, *entry.files))
+        characters += sum(len(row[-1]) for row in (*entry.texts, *entry.bodies))
         if characters > DRAIN_CHARACTERS:
             return
 

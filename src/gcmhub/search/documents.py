@@ -9,6 +9,7 @@ from gcmhub.search.fields import held_tokens
 from gcmhub.search.models import Entry
 
 STAMP_BITS = 62
+SHORT = frozenset({"title", "abstract"})  # texts that listings show
 
 
 def new_stamp() -> int:
@@ -24,8 +25,8 @@ def entry_of(collection: str, document: Document, changed_at: datetime) -> Entry
     return Entry(
         collection=collection,
         key=document.key,
-        texts=[[text.field, text.language, text.text] for text in document.texts if text.field != "file"],
-        files=[[text.language, text.text] for text in document.texts if text.field == "file"],
+        texts=[[text.field, text.language, text.text] for text in document.texts if text.field in SHORT],
+        bodies=[[text.field, text.language, text.text] for text in document.texts if text.field not in SHORT],
         facets={group: list(values) for group, values in document.facets.items()},
         year=document.year,
         breadth=document.breadth,
@@ -44,11 +45,9 @@ def entry_of(collection: str, document: Document, changed_at: datetime) -> Entry
 
 def document_of(entry: Entry) -> Document:
     """Return the document of a row, without its payload."""
-    texts = [Text(field, language, text) for field, language, text in entry.texts]
-    texts += [Text("file", language, text) for language, text in entry.files]
     return Document(
         key=entry.key,
-        texts=tuple(texts),
+        texts=tuple(Text(*row) for row in (*entry.texts, *entry.bodies)),
         facets={group: tuple(values) for group, values in entry.facets.items()},
         year=entry.year,
         breadth=entry.breadth,

@@ -31,7 +31,9 @@ class Document:
     recommended: int  # total orders, 0 to 2**63-1, each value once; lower comes first
     newest: int
     audiences: tuple[str, ...]  # "public", or who else may see it
-    payload: Mapping[str, Any] = field(default_factory=dict)  # what the owner's listing shows; engines never read it
+    payload: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # what the owner's listing shows beside texts; engines never read it
 
 
 @dataclass(frozen=True)

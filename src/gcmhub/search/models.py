@@ -8,8 +8,8 @@ class Entry(models.Model):
 
     collection = models.CharField(max_length=32)
     key = models.CharField(max_length=64)
-    texts = models.JSONField(default=list, help_text="Rows of field, language, text; without the texts of files.")
-    files = models.JSONField(default=list, help_text="Rows of language, text of files.")
+    texts = models.JSONField(default=list, help_text="Rows of field, language, text: titles and abstracts, for listings.")
+    bodies = models.JSONField(default=list, help_text="The same of bodies and files, which may be long.")
     facets = models.JSONField(default=dict, help_text="Codes by group.")
     year = models.PositiveIntegerField(null=True)
     breadth = models.PositiveSmallIntegerField(default=0)

@@ -1,11 +1,14 @@
 """What doors and rooms ask the search: find, suggest, how far the index is."""
 
+import json
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any
+
+from django.db import connections, router
 
 from gcmhub.search import analysis, registry
 from gcmhub.search.analysis import Word
@@ -55,6 +58,7 @@ class Hit:
     key: str
     score: float | None
     payload: Mapping[str, Any]
+    texts: Sequence[Sequence[str]] = ()  # rows of field, language, text: titles and abstracts
     highlights: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
@@ -176,29 +180,36 @@ def _expanded(expansion: Expansion) -> tuple[Word, ...]:
 
 def _hits(collection: str, answer: Answer, words: Sequence[Word], question: Question) -> tuple[Hit, ...]:
     """Join the hits with their rows, in one query; what is no longer visible to the reader drops out at once."""
-    keys = [key for key, _ in answer.hits]
-    columns = ("key", "audiences", "payload", *(("texts",) if words else ()))
-    rows = Entry.objects.filter(collection=collection, key__in=keys, gone=False).values_list(*columns) if keys else ()
-    known = {row[0]: row for row in rows if question.audience in row[1]}
+    rows = _rows(collection, [key for key, _ in answer.hits], "audiences", "payload", "texts")
+    known = {key: row for key, *row in rows if question.audience in row[0]}
     marker = Marker(words) if words else None
     hits, bare = [], []
     for key, score in answer.hits:
         if key in known:
-            _, _, payload, *texts = known[key]
-            highlights = marker.highlights(texts[0], question.language) if marker else {}
+            _, payload, texts = known[key]
+            highlights = marker.highlights(texts, question.language) if marker else {}
             if marker and not highlights:
                 bare.append(key)
-            hits.append(Hit(key, score, payload, highlights))
+            hits.append(Hit(key, score, payload, texts, highlights))
     if bare and marker:
-        return _with_files(collection, hits, bare, marker, question.language)
+        # Bodies and files are long, so only for those whose titles and abstracts show no match.
+        found = {key: marker.highlights(bodies, question.language) for key, bodies in _rows(collection, bare, "bodies")}
+        hits = [replace(hit, highlights=found[hit.key]) if hit.key in found else hit for hit in hits]
     return tuple(hits)
 
 
-def _with_files(collection: str, hits: list[Hit], bare: list[str], marker: Marker, language: str) -> tuple[Hit, ...]:
-    """Look into the files of those whose other texts show no match; their texts are large, so only then."""
-    rows = Entry.objects.filter(collection=collection, key__in=bare).values_list("key", "files")
-    found = {key: marker.highlights([("file", *row) for row in files], language) for key, files in rows}
-    return tuple(replace(hit, highlights=found[hit.key]) if hit.key in found else hit for hit in hits)
+def _rows(collection: str, keys: Sequence[str], *columns: str) -> list[tuple[Any, ...]]:
+    """Return (key, columns of JSON) of the rows that are not gone: a listing's one query, without building it anew."""
+    if not keys:
+        return []
+    places = ", ".join(["%s"] * len(keys))
+    statement = (
+        f"SELECT key, {', '.join(columns)} FROM search_entry"  # noqa: S608 - names of our own columns
+        f" WHERE collection = %s AND NOT gone AND key IN ({places})"
+    )
+    with connections[router.db_for_read(Entry)].cursor() as cursor:
+        cursor.execute(statement, [collection, *keys])
+        return [(key, *map(json.loads, row)) for key, *row in cursor.fetchall()]
 
 
 def suggest(collection: str, text: str, language: str, audience: str = "public") -> tuple[str, ...]:  # noqa: ARG001

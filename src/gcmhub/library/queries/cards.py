@@ -1,6 +1,6 @@
 """A resource as listings show it, built from what its search document carries along."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -122,9 +122,8 @@ def _reviewed_year(resource: Resource) -> int | None:
 
 
 def payload_of(resource: Resource, codes: Mapping[str, Sequence[str]] | None = None) -> dict[str, Any]:
-    """Return what listings show of a prefetched resource, as JSON values in every language it exists in."""
+    """Return what listings show of a prefetched resource beside its texts, as JSON values."""
     codes = codes_by_scheme(resource) if codes is None else codes
-    texts = list(resource.texts.all())
     scope, _ = scope_and_breadth(resource, codes)
     reviewed_year = _reviewed_year(resource)
     objectives, actions = codes.get(Scheme.OBJECTIVE, ()), codes.get(Scheme.ACTION, ())
@@ -134,9 +133,6 @@ def payload_of(resource: Resource, codes: Mapping[str, Sequence[str]] | None = N
         "external_id": resource.external_id,
         "kind": resource.kind,
         "document_type": resource.document_type,
-        # Pairs, for the first language is the original one and PostgreSQL does not keep the order of keys.
-        "titles": [(text.language, text.title) for text in texts if text.title],
-        "abstracts": [(text.language, shorten(text.abstract, WHOLE_ABSTRACT)) for text in texts if text.abstract],
         "languages": resource.languages,
         "url": resource.url,
         "published": resource.published,
@@ -177,16 +173,23 @@ def payload_of(resource: Resource, codes: Mapping[str, Sequence[str]] | None = N
 
 def card_from(
     payload: Mapping[str, Any],
+    texts: Iterable[Sequence[str]],
     language: str,
     *,
     score: float | None = None,
     highlights: Mapping[str, Sequence[str]] | None = None,
 ) -> ResourceCard:
-    """Build a card for a reader of ``language`` (a language of content) from ``payload_of``."""
-    titles, abstracts = dict(payload["titles"]), dict(payload["abstracts"])
+    """Build a card for a reader of ``language`` (a language of content) from ``payload_of`` and rows of field, language, text.
+
+    The first language of the texts is the original one.
+    """
+    titles: dict[str, str] = {}
+    abstracts: dict[str, str] = {}
+    for name, tag, text in texts:
+        (titles if name == "title" else abstracts).setdefault(tag, text)
     title_language = rules.pick_language(titles, language)
     abstract_language = rules.pick_language(abstracts, language)
-    whole = LocalText(abstracts[abstract_language], abstract_language) if abstract_language else None
+    whole = LocalText(shorten(abstracts[abstract_language], WHOLE_ABSTRACT), abstract_language) if abstract_language else None
     return ResourceCard(
         id=payload["id"],
         source=payload["source"],
@@ -218,4 +221,7 @@ def card_from(
 
 def card(resource: Resource, language: str) -> ResourceCard:
     """Build the card of a prefetched resource."""
-    return card_from(payload_of(resource), language)
+    rows = list(resource.texts.all())
+    texts = [("title", row.language, row.title) for row in rows if row.title]
+    texts += [("abstract", row.language, row.abstract) for row in rows if row.abstract]
+    return card_from(payload_of(resource), texts, language)

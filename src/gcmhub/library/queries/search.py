@@ -111,7 +111,9 @@ def search_resources(selection: Selection) -> Found:
         total=answer.total,
         page=selection.page,
         page_size=selection.page_size,
-        items=tuple(card_from(hit.payload, language, score=hit.score, highlights=hit.highlights) for hit in answer.hits),
+        items=tuple(
+            card_from(hit.payload, hit.texts, language, score=hit.score, highlights=hit.highlights) for hit in answer.hits
+        ),
         facets={group: _facet_values(group, answer.facets.get(group, {}), language) for group in GROUPS},
         suggestions=answer.suggestions,
         widened=answer.widened,

@@ -55,6 +55,8 @@ class TantivyEngine:
     def __init__(self, folder: Path, groups: Sequence[str]) -> None:
         self.folder, self.groups = folder, tuple(groups)
         self.schema = build_schema(groups)
+        self._home, self._current = str(folder), str(folder / CURRENT)
+        self._named: tuple[object, str] = (None, "")
         self._index: tantivy.Index | None = None
         self._state: tuple[object, ...] = ()
         self._writer: tantivy.IndexWriter | None = None
@@ -64,19 +66,24 @@ class TantivyEngine:
 
     # -- reading
 
-    def _live(self) -> Path:
+    def _live(self) -> str:
+        """Return the name of the live folder; the file that holds it is read only when it is another one."""
         try:
-            return self.folder / (self.folder / CURRENT).read_text()
+            found = os.stat(self._current)  # noqa: PTH116 - asked for every question; a Path costs ten times as much
+            stamp = (found.st_mtime_ns, found.st_ino)
+            if self._named[0] != stamp:
+                self._named = (stamp, Path(self._current).read_text())
         except OSError as error:
             raise IndexMissing("there is no index yet") from error
+        return self._named[1]
 
     def _stand(self) -> tuple[object, ...]:
         live = self._live()
         try:
-            meta = (live / "meta.json").stat()
+            meta = os.stat(f"{self._home}/{live}/meta.json")  # noqa: PTH116 - as above
         except OSError as error:
             raise IndexMissing("the index is incomplete") from error
-        return live.name, meta.st_mtime_ns, meta.st_size, meta.st_ino
+        return live, meta.st_mtime_ns, meta.st_size, meta.st_ino
 
     def _searcher(self) -> tantivy.Searcher:
         stand = self._stand()
@@ -135,7 +142,7 @@ class TantivyEngine:
         """Replace documents and drop ``gone`` in one commit."""
         try:
             live = self._live()
-            if not live.name.startswith(f"{SCHEMA}-"):
+            if not live.startswith(f"{SCHEMA}-"):
                 raise IndexMissing("the index has an older schema")
         except IndexMissing:
             self.rebuild(())
@@ -152,11 +159,11 @@ class TantivyEngine:
             self._writer = None
             raise EngineAway(str(error)) from error
 
-    def _open_writer(self, live: Path) -> tantivy.IndexWriter:
-        if self._writer is None or self._written != live.name:
+    def _open_writer(self, live: str) -> tantivy.IndexWriter:
+        if self._writer is None or self._written != live:
             self._writer = None  # lets go of the old folder's lock
-            self._writer = tantivy.Index(self.schema, path=str(live)).writer(HEAP, 1)
-            self._written = live.name
+            self._writer = tantivy.Index(self.schema, path=str(self.folder / live)).writer(HEAP, 1)
+            self._written = live
         return self._writer
 
     def rebuild(self, documents: Iterable[Document]) -> None:
@@ -239,7 +246,10 @@ class _Question:
         return _best_of(self.alternatives("text", word))
 
     def choice(self, group: str, values: tuple[str, ...]) -> Clause:
-        return Clause.const_score_query(Clause.term_set_query(self.schema, f"facet_{group}", list(values)), 0.0)
+        # A clause for each value: a set of values would be walked whole for every question.
+        clauses = [Clause.term_query(self.schema, f"facet_{group}", value) for value in values]
+        chosen = clauses[0] if len(clauses) == 1 else Clause.boolean_query([(Occur.Should, clause) for clause in clauses])
+        return Clause.const_score_query(chosen, 0.0)
 
     def text_clause(self) -> Clause | None:
         """Return the match set of the words, None when there are none."""
