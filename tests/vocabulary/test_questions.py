@@ -67,3 +67,16 @@ def test_a_long_text_is_read_word_for_word():
 )
 def test_a_word_with_another_common_meaning_is_not_taken_for_the_concept(text, code):
     assert code not in heard(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("о признании квалификаций медсестёр", "recognition-of-qualifications"),
+        ("защита трудящимся-мигрантам", "migrant-worker"),
+        ("للاعتراف بالمؤهلات", "recognition-of-qualifications"),
+        ("وللممرضات", "nurse"),
+    ],
+)
+def test_russian_and_arabic_names_are_heard_in_their_other_forms(text, code):
+    assert code in heard(text)
