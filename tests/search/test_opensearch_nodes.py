@@ -199,6 +199,23 @@ def test_a_node_stops_while_queries_and_writes_go_on_and_nothing_is_wrong_or_los
 
 
 @pytest.mark.java
+def test_an_index_that_lost_a_part_gives_no_answer_rather_than_half_of_one(mortal):
+    with engine_on(mortal.urls, "halves") as engine:
+        engine.rebuild(numbered(300))
+        (index,) = engine.client.indices.get_alias(index=f"{engine.family}.*")
+        without_copies = {"index": {"auto_expand_replicas": "false", "number_of_replicas": 0}}
+        engine.client.indices.put_settings(index=index, body=without_copies)
+        holders = {row["node"] for row in engine.client.cat.shards(index=index, format="json")}
+        mortal.stop_node(int(min(holders)[-1]))
+        for _ in range(5):
+            with pytest.raises(EngineAway) as caught:
+                engine.search(Query())
+            assert not isinstance(caught.value, IndexMissing)
+        mortal.start_node(int(min(holders)[-1]))
+        _wait_for(lambda: engine.search(Query()).total == 300)
+
+
+@pytest.mark.java
 @pytest.mark.slow
 def test_the_database_answers_when_every_node_is_gone_and_the_cluster_when_it_is_back(mortal, settings, monkeypatch, db):
     settings.HUB_SEARCH_ENGINE = "opensearch"
