@@ -57,6 +57,6 @@ def test_loading_takes_few_queries(django_assert_max_num_queries):
 
 def test_every_term_has_a_row_number_after_loading():
     load_vocabulary()
-    numbers = queries.term_rows()
+    numbers = queries.term_numbers()
     assert len(numbers) == len(set(numbers.values())) == TOTAL
     assert all((scheme, row.code) in numbers for scheme in Scheme.values for row in read_scheme(scheme))

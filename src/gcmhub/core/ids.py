@@ -8,4 +8,4 @@ LENGTH = 12
 
 def new_id() -> str:
     """Return a random identifier of 12 characters (60 bits), safe in URLs and when read aloud."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return "".join(ALPHABET[byte & 31] for byte in secrets.token_bytes(LENGTH))

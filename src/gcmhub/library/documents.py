@@ -1,6 +1,6 @@
 """How the library describes itself to the search room."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Prefetch
@@ -17,9 +17,9 @@ FILE_TEXT_LIMIT = 1_000_000  # characters of one file's text that search reads
 SPACED = " \u00b7 "
 
 
-def document(resource: Resource) -> Document:
-    """Describe one resource whose texts, contributors, classifications and files are at hand."""
-    codes = codes_by_scheme(resource)
+def document(resource: Resource, codes: Mapping[str, tuple[str, ...]] | None = None) -> Document:
+    """Describe one resource whose texts, contributors and files are at hand, and its classifications or ``codes`` by scheme."""
+    codes = codes_by_scheme(resource) if codes is None else codes
     scope, comprehensiveness = scope_and_breadth(resource, codes)
     reviewed = resource.review_status == ReviewStatus.REVIEWED
     countries = codes.get("country", ())

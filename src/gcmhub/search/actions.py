@@ -86,13 +86,13 @@ def _waiting(collection: str) -> Iterator[Entry]:
 
 
 def _settle(batch: Sequence[Entry]) -> None:
-    for start in range(0, len(batch), BATCH):
-        same = Q()
-        for entry in batch[start : start + BATCH]:
-            same |= Q(pk=entry.pk, stamp=entry.stamp)
-        with transaction.atomic():
-            Entry.objects.filter(same, gone=True).delete()
-            Entry.objects.filter(same).update(waiting=False)
+    """Take from the outbox what is still as it was read."""
+    read = {entry.pk: entry.stamp for entry in batch}
+    with transaction.atomic():
+        now = Entry.objects.select_for_update().filter(pk__in=read).values_list("pk", "stamp")
+        same = [pk for pk, stamp in now if stamp == read[pk]]
+        Entry.objects.filter(pk__in=same, gone=True).delete()
+        Entry.objects.filter(pk__in=same).update(waiting=False)
 
 
 def rebuild_index(collection: str, progress: Callable[[int], None] = lambda _: None) -> int:

@@ -17,7 +17,7 @@ __all__ = [
     "resolve_country",
     "sorted_countries",
     "term",
-    "term_rows",
+    "term_numbers",
     "terms",
 ]
 
@@ -84,6 +84,6 @@ def region_of(country: str) -> str | None:
     return row.attributes["region"] if row else None
 
 
-def term_rows() -> dict[tuple[str, str], Term]:
-    """Return the row of every term by scheme and code, in one query."""
-    return {(row.scheme, row.code): row for row in Term.objects.all()}
+def term_numbers() -> dict[tuple[str, str], int]:
+    """Return the row number of every term by scheme and code, in one query."""
+    return {(scheme, code): pk for pk, scheme, code in Term.objects.values_list("pk", "scheme", "code")}

@@ -27,8 +27,7 @@ from gcmhub.library.permissions import guard_shelves
 from gcmhub.library.queries import COLLECTION, codes_by_scheme, scope_and_breadth, with_everything
 from gcmhub.library.records import Record, moment
 from gcmhub.search.actions import drop_documents, put_documents
-from gcmhub.vocabulary.models import Term
-from gcmhub.vocabulary.queries import region_of, term_rows
+from gcmhub.vocabulary.queries import region_of, term_numbers
 
 CHILDREN = (ResourceText, Classification, Contributor, ResourceFile, Identifier, Relation)
 PREFETCHED = "_prefetched_objects_cache"  # where Django looks for what a prefetch has read
@@ -124,8 +123,7 @@ def _fill(resource: Resource, record: Record, digest: str, *, publish: bool) -> 
         resource.public_since = resource.public_since or clock.now()
         if resource.review_status == ReviewStatus.NONE:
             resource.review_status = ReviewStatus.IMPORTED
-    regions = dict.fromkeys([*record.regions, *(region for code in record.countries if (region := region_of(code)))])
-    scope = rules.effective_scope(record.scope, regions=list(regions), countries=record.countries)
+    scope = rules.effective_scope(record.scope, regions=_regions(record), countries=record.countries)
     weight = rules.effective_comprehensiveness(
         record.comprehensiveness, objectives=len(record.objectives), actions=len(record.actions)
     )
@@ -165,12 +163,12 @@ def _write(
     written = [*created, *changed]
     if not written:
         return
-    terms = term_rows()
+    terms = term_numbers()
     shelves = [
         _Shelf(
             resource,
             _texts(resource, record),
-            _classifications(resource, record, terms),
+            _codes(record),
             _contributors(resource, record),
             _files(resource, record, stored.get((record.source, record.id), ()), kept),
         )
@@ -178,11 +176,15 @@ def _write(
     ]
     texts = ResourceText.objects.bulk_create([row for shelf in shelves for row in shelf.texts], batch_size=200)
     remember(texts, "+")
-    classified = (row for shelf in shelves for row in shelf.classifications)
     insert_rows(
         Classification,
         ("resource_id", "term_id", "position"),
-        ((row.resource_id, row.term_id, row.position) for row in classified),
+        (
+            (shelf.resource.pk, terms[scheme, code], position)
+            for shelf in shelves
+            for scheme, codes in shelf.codes.items()
+            for position, code in enumerate(codes)
+        ),
     )
     contributors = (row for shelf in shelves for row in shelf.contributors)
     insert_rows(
@@ -196,7 +198,7 @@ def _write(
         if file.extraction == ExtractionState.WAITING:
             later("gcmhub.library.tasks.extract_file_text", file_id=file.pk)
     public = (shelf for shelf in shelves if shelf.resource.state == State.PUBLISHED)
-    put_documents(COLLECTION, (document(shelf.at_hand()) for shelf in public))
+    put_documents(COLLECTION, (document(shelf.at_hand(), shelf.codes) for shelf in public))
     hidden = [resource.public_id for resource, _ in changed if resource.state != State.PUBLISHED]
     if hidden:
         drop_documents(COLLECTION, hidden)
@@ -208,14 +210,14 @@ class _Shelf:
 
     resource: Resource
     texts: list[ResourceText]
-    classifications: list[Classification]
+    codes: dict[str, tuple[str, ...]]  # by scheme
     contributors: list[Contributor]
     files: list[ResourceFile]
 
     def at_hand(self) -> Resource:
         """Return the resource as if its rows had been prefetched: reading them back would double the cost of an import."""
-        rows = {"texts": self.texts, "classifications": self.classifications, "contributors": self.contributors}
-        setattr(self.resource, PREFETCHED, rows | {"files": self.files})
+        rows = {"texts": self.texts, "contributors": self.contributors, "files": self.files}
+        setattr(self.resource, PREFETCHED, rows)
         return self.resource
 
 
@@ -233,20 +235,19 @@ def _texts(resource: Resource, record: Record) -> list[ResourceText]:
     ]
 
 
-def _classifications(resource: Resource, record: Record, terms: Mapping[tuple[str, str], Term]) -> list[Classification]:
-    regions = dict.fromkeys([*record.regions, *(region for code in record.countries if (region := region_of(code)))])
-    groups = {
+def _codes(record: Record) -> dict[str, tuple[str, ...]]:
+    return {
         "objective": record.objectives,
         "action": record.actions,
         "principle": record.principles,
-        "region": tuple(regions),
+        "region": _regions(record),
         "country": record.countries,
     }
-    return [
-        Classification(resource=resource, term=terms[scheme, code], position=position)
-        for scheme, codes in groups.items()
-        for position, code in enumerate(codes)
-    ]
+
+
+def _regions(record: Record) -> tuple[str, ...]:
+    """Return the regions given and those of the countries, each once."""
+    return tuple(dict.fromkeys([*record.regions, *filter(None, map(region_of, record.countries))]))
 
 
 def _contributors(resource: Resource, record: Record) -> list[Contributor]:

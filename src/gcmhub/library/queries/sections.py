@@ -35,7 +35,5 @@ def sections(filters: Mapping[str, tuple[str, ...]], language: str, size: int = 
     made = []
     for kinds in SECTIONS:
         answer = search.find(COLLECTION, Question(filters={**filters, "kind": kinds}, language=tag, limit=size))
-        made.append(
-            Section(kinds, answer.total, tuple(card_from(hit.payload, hit.texts, tag) for hit in answer.hits))
-        )
+        made.append(Section(kinds, answer.total, tuple(card_from(hit.payload, hit.texts, tag) for hit in answer.hits)))
     return tuple(made)

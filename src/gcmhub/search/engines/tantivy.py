@@ -22,6 +22,7 @@ from gcmhub.search.weights import FIRST_TIER, GRAM_WEIGHT, OTHER_LANGUAGE, PHRAS
 
 SCHEMA = 1  # raise it when the fields change; an index of another schema is rebuilt
 HEAP = 96_000_000  # bytes that the writer may hold
+BUILD_HEAP = 400_000_000  # the same for a whole index: fewer segments, faster counts
 FACET_LIMIT = 1_000_000  # values of a group; far above any vocabulary, so that no value is cut off
 CURRENT = "current"  # the file that names the live folder
 
@@ -171,7 +172,7 @@ class TantivyEngine:
         self.folder.mkdir(parents=True, exist_ok=True)
         fresh = self.folder / f"{SCHEMA}-{secrets.token_hex(6)}"
         fresh.mkdir()
-        writer = tantivy.Index(self.schema, path=str(fresh)).writer(HEAP, 1)
+        writer = tantivy.Index(self.schema, path=str(fresh)).writer(BUILD_HEAP, 1)
         for document in documents:
             writer.add_document(self._row(document))
         writer.commit()
