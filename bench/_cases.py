@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from _corpus import GROUPS, LANGUAGE_SHARES, SEVEN, Made, frequent_words
 
-COMMON = slice(150, 1_500)  # places by frequency of the words that are asked: no stop words, no rarities
+COMMON = slice(60, 600)  # places by frequency of the words that are asked: no stop words, as common as a library's own subject
+RARER = slice(600, 6_000)
 SECOND_FILTERS = ("document_type", "region", "country", "kind", "scope", "year", "source")
 SPACED = ("en", "fr", "es", "ru", "ar")
 
@@ -35,6 +36,7 @@ class Cases:
         known = {language: list(frequent_words(language)) for language in LANGUAGE_SHARES}
         self.known = {language: frozenset(words) for language, words in known.items()}
         self.common = {language: {word for word in words[COMMON] if len(word) > 1} for language, words in known.items()}
+        self.rarer = {language: set(words[RARER]) for language, words in known.items()}
 
     def groups(self) -> dict[str, list[Case]]:
         """Return the questions by the name of what they measure."""
@@ -42,6 +44,7 @@ class Cases:
         return {
             "word, 2 filters, snippets, all 11 groups": filtered,
             "word, 2 filters, snippets, 7 groups": [replace(case, groups=SEVEN) for case in filtered],
+            "rarer word, 2 filters, snippets, all groups": self._draw(lambda made: self._filtered(made, self.rarer)),
             "word, no filter, snippets, all groups": self._draw(self._word),
             "everything, all groups, cold": [Case(cold=True)] * 40,
             "everything, all groups, from the cache": [Case()] * self.count,
@@ -60,16 +63,16 @@ class Cases:
                 found.append(case)
         return found
 
-    def _common_words(self, made: Made, count: int) -> list[str]:
-        found = list(dict.fromkeys(word for word in made.abstract if word in self.common[made.language]))
+    def _words(self, made: Made, count: int, known: Mapping[str, set[str]]) -> list[str]:
+        found = list(dict.fromkeys(word for word in made.abstract if word in known[made.language]))
         return self.dice.sample(found, count) if len(found) >= count else []
 
-    def _word(self, made: Made) -> Case | None:
-        words = self._common_words(made, 1)
+    def _word(self, made: Made, known: Mapping[str, set[str]] | None = None) -> Case | None:
+        words = self._words(made, 1, known or self.common)
         return Case(words[0], tuple(words), made.language) if words else None
 
-    def _filtered(self, made: Made) -> Case | None:
-        case, group = self._word(made), self.dice.choice(SECOND_FILTERS)
+    def _filtered(self, made: Made, known: Mapping[str, set[str]] | None = None) -> Case | None:
+        case, group = self._word(made, known), self.dice.choice(SECOND_FILTERS)
         if case is None or not made.facets[group]:
             return None
         objectives = [self.dice.choice(made.facets["objective"])]
@@ -80,13 +83,17 @@ class Cases:
         )
 
     def _two_words(self, made: Made) -> Case | None:
-        words = self._common_words(made, 2)
+        words = self._words(made, 2, self.common)
         return Case(" ".join(words), tuple(words), made.language) if words else None
 
     def _phrase(self, made: Made) -> Case | None:
         if made.language not in SPACED:
             return None
-        pairs = [pair for pair in zip(made.title, made.title[1:], strict=False) if all(word in self.common[made.language] for word in pair)]
+        pairs = [
+            pair
+            for pair in zip(made.title, made.title[1:], strict=False)
+            if all(word in self.common[made.language] for word in pair)
+        ]
         if not pairs:
             return None
         words = self.dice.choice(pairs)

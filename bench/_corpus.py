@@ -5,9 +5,10 @@ speed, worth nothing for relevance. Facets are skewed as in a real library: few 
 """
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from string import ascii_lowercase
 from typing import Any
 
 import wordfreq
@@ -22,7 +23,7 @@ SCOPE_SHARES = {"global": 14, "multi-regional": 8, "regional": 14, "sub-regional
 COUNTRIES_OF_SCOPE = {"global": 0, "multi-regional": 4, "regional": 3, "sub-regional": 4, "national": 1, "local": 1}
 SOURCES = tuple(f"source-{number}" for number in range(1, 9))
 YEARS = tuple(str(year) for year in range(2025, 1994, -1))
-LETTERS = "abcdefgh"
+LETTERS = "abcdefgh"  # of made actions
 GROUPS = (
     "objective", "action", "principle", "region", "country", "scope", "kind", "document_type", "language", "source", "year",
 )  # fmt: skip
@@ -112,7 +113,9 @@ class Corpus:
         self.objectives, self.countries = _Choice(dice, objectives), _Choice(dice, countries)
         if actions is None:
             actions = [f"{objective}{letter}" for objective in objectives for letter in LETTERS]
-        self.actions = {objective: [code for code in actions if code.rstrip(LETTERS + "ijkl") == objective] for objective in objectives}
+        self.actions = {
+            objective: [code for code in actions if code.rstrip(ascii_lowercase) == objective] for objective in objectives
+        }
         self.region = {row.code: row.attributes["region"] for row in read_scheme("country")}
 
     def documents(self, count: int, *, abstracts: float = 1.0, bodies: float = 0.1) -> Iterator[Made]:
@@ -124,9 +127,7 @@ class Corpus:
             facets = self._facets(language)
             published = self._published(facets["year"][0])
             scope = facets["scope"][0]
-            weight = rules.effective_comprehensiveness(
-                None, objectives=len(facets["objective"]), actions=len(facets["action"])
-            )
+            weight = rules.effective_comprehensiveness(None, objectives=len(facets["objective"]), actions=len(facets["action"]))
             order = rules.recommended_order(scope=scope, comprehensiveness=weight, reviewed=False, published=published)
             yield Made(
                 number=number,
@@ -164,12 +165,8 @@ class Corpus:
         }
 
     def _published(self, year: str) -> str:
-        dice = self.dice
-        form: Callable[[], str] = dice.choices(
-            (lambda: "", lambda: f"-{dice.randint(1, 12):02d}", lambda: f"-{dice.randint(1, 12):02d}-{dice.randint(1, 28):02d}"),
-            (20, 20, 60),
-        )[0]
-        return year + form()
+        parts = (year, f"{self.dice.randint(1, 12):02d}", f"{self.dice.randint(1, 28):02d}")
+        return "-".join(parts[: self.dice.choices((1, 2, 3), (20, 20, 60))[0]])
 
 
 def record_of(made: Made) -> dict[str, Any]:

@@ -17,12 +17,8 @@ SOURCE = ROOT / "src"
 def environment(data: Path, **more: str) -> dict[str, str]:
     """Return the environment of a hub's process on ``data``, whatever the caller's own hub is."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HUB_") and name != "DATABASE_URL"}
-    return kept | {
-        "HUB_DATA": str(data),
-        "PYTHONPATH": str(SOURCE),
-        "PYTHONUTF8": "1",
-        "DJANGO_SETTINGS_MODULE": "gcmhub.config.settings",
-    } | more
+    own = {"HUB_DATA": str(data), "PYTHONPATH": str(SOURCE), "DJANGO_SETTINGS_MODULE": "gcmhub.config.settings"}
+    return kept | {"PYTHONUTF8": "1"} | own | more
 
 
 def enter(data: Path) -> None:
@@ -36,6 +32,11 @@ def enter(data: Path) -> None:
 
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
+
+
+def verdict(*, met: bool) -> str:
+    """Say whether a bar is met, in words of one width."""
+    return "met   " if met else "MISSED"
 
 
 def manage(data: Path, *arguments: str, **more: Any) -> "subprocess.Popen[str]":
@@ -115,7 +116,8 @@ def put_entries(made: Iterable[Made]) -> None:
     from gcmhub.search.models import Entry
 
     now = clock.now()
-    columns = [field.attname for field in Entry._meta.concrete_fields if field.attname not in {"id", "waiting"}]
+    fields = Entry._meta.concrete_fields  # noqa: SLF001 - the documented way to a model's columns
+    columns = [field.attname for field in fields if field.attname not in {"id", "waiting"}]
     rows = []
     for each in made:
         entry = entry_of("resources", document_of(each), now)
@@ -150,7 +152,7 @@ class Hub:
         from gcmhub.search.queries import Question
 
         if case.cold:
-            queries._kept.answers.clear()
+            queries._kept.answers.clear()  # noqa: SLF001 - what a new generation does
         if case.prefix:
             return len(queries.suggest("resources", case.prefix, "en"))
         question = Question(
@@ -173,4 +175,3 @@ class Hub:
     def cpu(self) -> float:
         """Return the seconds that this process has computed."""
         return time.process_time()
-

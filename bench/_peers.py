@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-
 from _corpus import GROUPS, Made
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
@@ -44,9 +43,7 @@ class Codes:
 
     def chosen(self, filters: dict[str, tuple[str, ...]]) -> list[tuple[int, list[int]]]:
         """Return (first number of the group, numbers chosen) for each filter."""
-        return [
-            (GROUPS.index(group) * SPAN, [self.number(group, code) for code in codes]) for group, codes in filters.items()
-        ]
+        return [(GROUPS.index(group) * SPAN, [self.number(group, code) for code in codes]) for group, codes in filters.items()]
 
     @staticmethod
     def bounds(groups: Sequence[str], column: str) -> str:
@@ -90,7 +87,8 @@ class PostgreSQL:
     name = "PostgreSQL"
 
     def __init__(self, stack: ExitStack, memory: str) -> None:
-        self.url = stack.enter_context(private_server(f"shared_buffers={memory}", "maintenance_work_mem=1GB", "max_wal_size=8GB"))
+        settings = (f"shared_buffers={memory}", "maintenance_work_mem=1GB", "max_wal_size=8GB")
+        self.url = stack.enter_context(private_server(*settings))
         self.connection = stack.enter_context(psycopg.connect(self.url, autocommit=True, prepare_threshold=None))
         self.backend = Path(f"/proc/{self.connection.info.backend_pid}/schedstat")
         self.codes = Codes()
@@ -190,7 +188,8 @@ class SQLite:
         self.connection = sqlite3.connect(path, isolation_level=None)
         self.codes, self.build_seconds = Codes(), 0.0
         self.connection.executescript(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -262144; PRAGMA mmap_size = 4294967296;"
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;"
+            "PRAGMA cache_size = -262144; PRAGMA mmap_size = 4294967296;"
             "CREATE VIRTUAL TABLE document USING fts5 (title, rest, tokenize = 'unicode61 remove_diacritics 2');"
             "CREATE VIRTUAL TABLE word USING fts5vocab (document, col);"
             "CREATE TABLE place (id INTEGER PRIMARY KEY, recommended INTEGER);"
@@ -233,18 +232,16 @@ class SQLite:
             return len(run(sql, [case.prefix, case.prefix + "\U0010ffff"]).fetchall())
         if not case.words and not case.filters:
             run(f"SELECT code, count(*) FROM of_code WHERE {Codes.bounds(case.groups, 'code')} GROUP BY code").fetchall()
-            page = "SELECT id, title, substr(rest, 1, 240) FROM place JOIN document ON document.rowid = id ORDER BY recommended LIMIT 20"
-            run(f"{page} OFFSET ?", [case.offset]).fetchall()
+            page = "SELECT id, title, substr(rest, 1, 240) FROM place JOIN document ON document.rowid = id"
+            run(f"{page} ORDER BY recommended LIMIT 20 OFFSET ?", [case.offset]).fetchall()
             return run("SELECT count(*) FROM place").fetchone()[0]
         return self._ask(case)
 
     def _ask(self, case: Any) -> int:
         run, chosen = self.connection.execute, self.codes.chosen(case.filters)
         table, number = ("document", "rowid") if case.words else ("place", "id")
-        conditions = [
-            f"EXISTS (SELECT 1 FROM of_document AS held WHERE held.id = {table}.{number} AND code IN ({', '.join(map(str, numbers))}))"
-            for _, numbers in chosen
-        ]
+        held = f"SELECT 1 FROM of_document AS held WHERE held.id = {table}.{number} AND code IN"
+        conditions = [f"EXISTS ({held} ({', '.join(map(str, numbers))}))" for _, numbers in chosen]
         flags = "".join(f", {condition} AS f{place}" for place, condition in enumerate(conditions))
         every = " AND ".join(f"f{place}" for place in range(len(chosen))) or "TRUE"
         quoted = [f'"{word}"' for word in case.words]
