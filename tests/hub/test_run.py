@@ -55,8 +55,8 @@ def get(port, path):
 class Hub:
     """One running hub in a process group of its own."""
 
-    def __init__(self, data: Path, *arguments: str) -> None:
-        self.data, self.port = data, free_port()
+    def __init__(self, data: Path, *arguments: str, port: int = 0) -> None:
+        self.data, self.port = data, port or free_port()
         line, variables = command("run", "--port", self.port, *arguments, data=data)
         self.log = data.with_name(f"{data.name}.log")
         with self.log.open("wb") as log:
@@ -206,6 +206,23 @@ def test_a_backup_of_a_running_hub_makes_the_same_hub_again(hub, tmp_path):
         assert again.stop() == 0
     finally:
         again.clean_up()
+
+
+def test_a_hub_that_was_killed_starts_again_at_once(tmp_path):
+    one = Hub(tmp_path / "data", "--no-demo")
+    try:
+        one.until_ready()
+        one.process.kill()
+        one.process.wait()
+        two = Hub(tmp_path / "data", "--no-demo", port=one.port)
+        try:
+            two.until_ready()
+            assert two.stop() == 0
+            assert one.group() == []
+        finally:
+            two.clean_up()
+    finally:
+        one.clean_up()
 
 
 def test_a_running_hub_is_not_restored_or_upgraded(hub, tmp_path):

@@ -2,13 +2,10 @@
 
 import subprocess
 import zipfile
-from pathlib import Path
 
 import pytest
 
 from gcmhub.library.extraction import Extract, _page_text, extract_confined, reads_backwards
-
-PDFS = Path(__file__).parents[3] / "shared" / "data" / "pdf"
 
 
 def test_plain_text_loses_double_spaces_and_empty_lines(tmp_path):
@@ -55,9 +52,10 @@ def test_what_is_no_text_is_unsupported(tmp_path):
     assert extract_confined(str(path), "image/png") == Extract("unsupported")
 
 
-@pytest.mark.skipif(not PDFS.exists(), reason="the public PDF files are not on this machine")
-def test_public_pdf_files_all_end_in_a_state_and_none_breaks():
-    states = {path.name: extract_confined(str(path), "application/pdf").state for path in sorted(PDFS.glob("*.pdf"))}
+@pytest.mark.shared
+def test_public_pdf_files_all_end_in_a_state_and_none_breaks(datasets_folder):
+    paths = sorted((datasets_folder / "pdf").glob("*.pdf"))
+    states = {path.name: extract_confined(str(path), "application/pdf").state for path in paths}
     assert set(states.values()) <= {"done", "empty", "locked", "failed"}
     assert states["pypdfres__r6-user-password.pdf"] == "locked"
     assert states["pypdf__habibi.pdf"] == "done"

@@ -21,10 +21,19 @@ def lock_file(data: Path) -> Path:
     return data / "run.lock"
 
 
+def address(host: str, port: int) -> str:
+    """Return the address of a server."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def last_server(data: Path) -> str:
+    """Return what the last running hub wrote about itself, running or not."""
+    return lock_file(data).read_text().strip() if lock_file(data).exists() else ""
+
+
 def note_server(data: Path, *, host: str, port: int) -> None:
     """Write into the lock file who serves this folder, and where."""
-    name = f"[{host}]" if ":" in host else host
-    lock_file(data).write_text(f"process {os.getpid()} at http://{name}:{port}\n")
+    lock_file(data).write_text(f"process {os.getpid()} at {address(host, port)}\n")
 
 
 def server(data: Path) -> str:

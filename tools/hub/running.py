@@ -41,8 +41,9 @@ def run(arguments: argparse.Namespace) -> int:
         )
     with stoppable():
         try:
-            check_address(arguments.host, arguments.port)
             data.mkdir(mode=0o700, parents=True, exist_ok=True)
+            wait_for_orphans(data, arguments.host, arguments.port)
+            check_address(arguments.host, arguments.port)
             with locked(folder.lock_file(data), busy=f"{data} is served already, by {{holder}}"):
                 install("")
                 finish_restore(data)
@@ -76,6 +77,20 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def wait_for_orphans(data: Path, host: str, port: int) -> None:
+    """Give the children of a hub that was killed on this address the time to end."""
+    if folder.server(data) or not folder.last_server(data).endswith(f" at {folder.address(host, port)}"):
+        return
+    until = time.monotonic() + children.GRACE
+    while time.monotonic() < until:
+        try:
+            check_address(host, port)
+        except Trouble:
+            time.sleep(children.TICK)
+        else:
+            return
 
 
 def check_address(host: str, port: int) -> None:
@@ -162,10 +177,9 @@ def wait_until_ready(host: str, port: int, family: children.Family) -> None:
 
 def welcome(arguments: argparse.Namespace, data: Path, *, loopback: bool) -> None:
     """Print the address and the demonstration log-ins."""
-    host = reachable(arguments.host)
     say("ready")
     plain()
-    plain(f"    http://{f'[{host}]' if ':' in host else host}:{arguments.port}/")
+    plain(f"    {folder.address(reachable(arguments.host), arguments.port)}/")
     logins = data / "demo-logins.json"
     if loopback and not arguments.no_demo and logins.exists():
         plain()
