@@ -1,18 +1,21 @@
 """A shelf of real records behind the API, and a client that asks it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import transaction
 from django.test import Client, override_settings
-
-from gcmhub.search import actions as search
-from gcmhub.search import registry
-from gcmhub.vocabulary.actions import load_vocabulary
 from tests.api.shelf import make_records
 from tests.factories.records import shelve
+
+from gcmhub.library.models import Resource
+from gcmhub.search import actions as search
+from gcmhub.search import registry
+from gcmhub.search.models import Entry
+from gcmhub.vocabulary.actions import load_vocabulary
 
 
 class Api:
@@ -64,6 +67,8 @@ def index() -> None:
 def empty(db: None, data_folder: Any) -> Iterator[None]:
     """A hub with its vocabulary and nothing on its shelves, all of this test."""
     load_vocabulary()
+    for model in (Resource, Entry):
+        model.objects.all().delete()  # a shelf that the module reads comes back when the test ends
     registry.engine.cache_clear()
     index()
     yield
@@ -104,3 +109,10 @@ def on_engine() -> Any:
         registry.engine.cache_clear()
 
     return chosen
+
+
+@pytest.fixture
+def time_machine_at() -> Iterator[Any]:
+    """Hold the time still at a moment."""
+    with ExitStack() as stack:
+        yield lambda moment: stack.enter_context(time_machine.travel(moment, tick=False))

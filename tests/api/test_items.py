@@ -1,10 +1,10 @@
 """What a resource looks like in a listing."""
 
 import pytest
-
-from gcmhub.library.models import Resource
 from tests.api.conftest import index
 from tests.factories.records import FULL, record, shelve
+
+from gcmhub.library.models import Resource
 
 pytestmark = pytest.mark.django_db
 
@@ -51,5 +51,7 @@ def test_texts_and_reasons_come_in_the_language_asked_for(api, empty):
     item = api.resources(lang="ar")["items"][0]
     assert (item["title"], item["language"]) == ("الاعتراف بالمهارات", "ar")
     assert item["abstract"] == "How countries recognise what migrant workers can do."
-    reasons = {lang: api.resources(lang=lang)["items"][0]["rank_reason"]["text"] for lang in ("ar", "zh", "en", "fr", "ru", "es")}
+    reasons = {
+        lang: api.resources(lang=lang)["items"][0]["rank_reason"]["text"] for lang in ("ar", "zh", "en", "fr", "ru", "es")
+    }
     assert len(set(reasons.values())) == 6

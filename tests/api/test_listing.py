@@ -1,9 +1,9 @@
 """Pages of resources: what they hold, which, in which order."""
 
 import pytest
+from tests.api.shelf import WORDS
 
 from gcmhub.library.models import Resource
-from tests.api.shelf import WORDS
 
 pytestmark = pytest.mark.django_db
 
@@ -75,9 +75,7 @@ def test_a_score_is_given_by_relevance_only(api, shelf, choice, scored):
 def test_pages_neither_repeat_nor_leave_out(api, shelf, size, choice):
     first = api.resources(page_size=size, **choice)
     pages = -(-first["total"] // size)
-    found = [
-        row["id"] for page in range(1, pages + 1) for row in api.resources(page=page, page_size=size, **choice)["items"]
-    ]
+    found = [row["id"] for page in range(1, pages + 1) for row in api.resources(page=page, page_size=size, **choice)["items"]]
     assert len(found) == len(set(found)) == first["total"]
     assert found == [row["id"] for row in api.resources(page_size=100, **choice)["items"]]
 
@@ -132,11 +130,7 @@ def test_a_value_given_twice_counts_once(api, shelf):
 
 
 def test_regions_are_those_given_and_those_of_the_countries(api, shelf):
-    wanted = {
-        raw["id"]
-        for raw in shelf
-        if "africa" in raw.get("regions", []) or "KEN" in raw.get("countries", [])
-    }
+    wanted = {raw["id"] for raw in shelf if "africa" in raw.get("regions", []) or "KEN" in raw.get("countries", [])}
     assert set(api.ids(region="africa")) == wanted
 
 

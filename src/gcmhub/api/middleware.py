@@ -43,6 +43,7 @@ class OpenData:
         """Answer a GET; a HEAD is the same without a body, a 304 what the client holds already."""
         head = request.method == "HEAD"
         request.method = "GET"
+        request.META.pop("HTTP_COOKIE", None)  # the same for everybody, signed in or not
         response = in_json(self.get_response(request))
         for name in ("Content-Language", "Vary"):
             response.headers.pop(name, None)  # what the browser prefers does not matter here: lang does

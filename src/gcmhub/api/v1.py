@@ -4,7 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Path
+from ninja import NinjaAPI
+from ninja.params.functions import Path
 from ninja.renderers import JSONRenderer
 
 from gcmhub.api import answers
@@ -123,7 +124,7 @@ def list_resources(request: HttpRequest) -> HttpResponse:
     operation_id="show_resource",
     openapi_extra=READING.described(),
 )
-def show_resource(request: HttpRequest, resource_id: Path[str]) -> HttpResponse:
+def show_resource(request: HttpRequest, resource_id: str = Path(..., description="The id that listings give.")) -> HttpResponse:
     """Show everything public of one resource; 410 with the reason when it was taken off the shelf."""
     language = READING.read(request)["lang"]
     page = library.resource_page(resource_id, language)
@@ -152,7 +153,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     operation_id="show_vocabulary",
     openapi_extra=READING.described(),
 )
-def show_vocabulary(request: HttpRequest, scheme: Path[str]) -> HttpResponse:
+def show_vocabulary(request: HttpRequest, scheme: str = Path(..., description=f"One of {', '.join(SCHEMES)}.")) -> HttpResponse:
     """List the codes of a scheme with their labels in one language."""
     language = READING.read(request)["lang"]
     if scheme not in SCHEMES:
