@@ -8,14 +8,14 @@ import pytest
 import time_machine
 from django.db import transaction
 from django.test import Client, override_settings
-from tests.api.shelf import make_records
-from tests.factories.records import shelve
 
 from gcmhub.library.models import Resource
 from gcmhub.search import actions as search
 from gcmhub.search import registry
 from gcmhub.search.models import Entry
 from gcmhub.vocabulary.actions import load_vocabulary
+from tests.api.shelf import make_records
+from tests.factories.records import shelve
 
 
 class Api:

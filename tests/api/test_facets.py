@@ -5,11 +5,11 @@ import os
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from gcmhub.vocabulary import queries as vocabulary
 from tests.api.brute_force import count, read_rows
 from tests.api.shelf import WORDS
 from tests.api.test_listing import GROUPS
-
-from gcmhub.vocabulary import queries as vocabulary
 
 pytestmark = pytest.mark.django_db
 FULL = os.environ.get("HUB_TEST_FULL") == "1"

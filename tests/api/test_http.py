@@ -4,10 +4,10 @@ import json
 
 import pytest
 from django.test import Client
-from tests.api.conftest import index
-from tests.factories.records import record, shelve
 
 from gcmhub.library import queries as library
+from tests.api.conftest import index
+from tests.factories.records import record, shelve
 
 pytestmark = pytest.mark.django_db
 

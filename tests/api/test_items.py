@@ -1,10 +1,10 @@
 """What a resource looks like in a listing."""
 
 import pytest
-from tests.api.conftest import index
-from tests.factories.records import FULL, record, shelve
 
 from gcmhub.library.models import Resource
+from tests.api.conftest import index
+from tests.factories.records import FULL, record, shelve
 
 pytestmark = pytest.mark.django_db
 

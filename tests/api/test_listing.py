@@ -1,9 +1,9 @@
 """Pages of resources: what they hold, which, in which order."""
 
 import pytest
-from tests.api.shelf import WORDS
 
 from gcmhub.library.models import Resource
+from tests.api.shelf import WORDS
 
 pytestmark = pytest.mark.django_db
 

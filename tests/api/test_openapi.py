@@ -10,8 +10,6 @@ from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
-from tests.api.shelf import DETAILS
-from tests.factories.records import FULL, shelved
 
 from gcmhub.api.schemas import (
     MessageOut,
@@ -27,6 +25,8 @@ from gcmhub.config.wsgi import application
 from gcmhub.core.actors import SYSTEM
 from gcmhub.library.actions import archive_resource
 from gcmhub.library.models import Resource
+from tests.api.shelf import DETAILS
+from tests.factories.records import FULL, shelved
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "api" / "openapi.json"
 EXAMPLES = 300 if os.environ.get("HUB_TEST_FULL") == "1" else 25

@@ -5,12 +5,12 @@ import re
 from collections import defaultdict
 
 import pytest
+
+from gcmhub.library.models import ResourceText
 from tests.api.brute_force import holds, read_rows
 from tests.api.conftest import index
 from tests.api.shelf import WORDS
 from tests.factories.records import record, shelve
-
-from gcmhub.library.models import ResourceText
 
 pytestmark = pytest.mark.django_db
 

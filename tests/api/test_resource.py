@@ -1,13 +1,13 @@
 """One resource: everything public of it, and nothing of what is not."""
 
 import pytest
-from tests.api.conftest import index
-from tests.api.shelf import DETAILS
-from tests.factories.records import FULL, record, shelve, shelved
 
 from gcmhub.core.actors import SYSTEM
 from gcmhub.library.actions import archive_resource, extract_file_text, publish_resource, submit_for_review
 from gcmhub.library.models import Resource
+from tests.api.conftest import index
+from tests.api.shelf import DETAILS
+from tests.factories.records import FULL, record, shelve, shelved
 
 pytestmark = pytest.mark.django_db
 
