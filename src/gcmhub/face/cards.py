@@ -97,7 +97,8 @@ def facts_line(card: ResourceCard, language: Language | None = None) -> Markup:
         more = f" +{number(len(card.files) - 1, language)}" if len(card.files) > 1 else ""
         parts.append(f"<span>{escape(file_line(card.files[0], language))}{more}</span>")
     if card.review_status == "reviewed":
-        parts.append(f'<span class="badge">{escape(_("Peer reviewed"))}</span>')
+        reviewed = _("Peer reviewed")  # outside the f-string, where its extraction would miss it
+        parts.append(f'<span class="badge">{escape(reviewed)}</span>')
     return Markup("".join(parts))  # noqa: S704 - every part is escaped above
 
 
