@@ -6,7 +6,6 @@ import re
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -16,24 +15,9 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.hub.command import call, line, surroundings
+
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hub")]
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def command(*arguments, data, **more):
-    return [sys.executable, str(ROOT / "hub"), *map(str, arguments)], surroundings(data) | more
-
-
-def surroundings(data):
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("HUB_", "DATABASE_URL", "DJANGO"))}
-    return kept | {"HUB_DATA": str(data)}
-
-
-def call(*arguments, data, **more):
-    line, variables = command(*arguments, data=data, **more)
-    return subprocess.run(
-        line, env=variables, capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL, check=False
-    )
 
 
 def free_port():
@@ -57,11 +41,15 @@ class Hub:
 
     def __init__(self, data: Path, *arguments: str, port: int = 0) -> None:
         self.data, self.port = data, port or free_port()
-        line, variables = command("run", "--port", self.port, *arguments, data=data)
         self.log = data.with_name(f"{data.name}.log")
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                line, env=variables, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
+                line("run", "--port", self.port, *arguments),
+                env=surroundings(data),
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
             )
 
     def said(self) -> str:

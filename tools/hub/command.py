@@ -3,13 +3,14 @@
 import argparse
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from hub import auditing, backup, checking, folder, running, testing, upgrading
-from hub.places import PYTHON, ROOT, data_folder, environment, module
+from hub.places import PYTHON, ROOT, VENV, data_folder, environment, module
 from hub.preparing import is_prepared, prepare
 from hub.setup import install
 from hub.terminal import Trouble, say, warn
@@ -45,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--no-demo", action="store_true", help="no demonstration content and accounts")
     run.set_defaults(work=running.run)
 
-    kinds.add_parser("setup", help="only make .venv and install what run needs").set_defaults(work=_setup)
+    kinds.add_parser("setup", help="only install, so that another user can run the hub").set_defaults(work=_setup)
 
     for name, (_, text) in PASSING_ON.items():
         kinds.add_parser(name, help=text)
@@ -80,6 +81,11 @@ def _port(text: str) -> int:
 
 def _setup(_arguments: argparse.Namespace) -> int:
     install("")
+    # Another user may run the hub and be unable to keep bytecode.
+    folders = [str(VENV / "lib"), str(ROOT / "src"), str(ROOT / "tools" / "hub")]
+    subprocess.run(
+        [PYTHON, "-m", "compileall", "-q", "-j", "0", *folders], stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
     say("set up")
     return 0
 
