@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 import pytest
 
 from gcmhub.demo.actions import DATA, SOURCE, resource_files
+from gcmhub.library.checks import moment
 from gcmhub.library.choices import Kind, RelationType, Scope
 from gcmhub.library.extraction import extract_confined
 from gcmhub.library.files import inside, media_type_of
 from gcmhub.library.imports import known_words
 from gcmhub.library.reading import read_lines
-from gcmhub.library.records import FIELDS, moment, read_record
+from gcmhub.library.records import FIELDS, read_record
 from gcmhub.vocabulary import queries as vocabulary
 from gcmhub.vocabulary.choices import LANGUAGES
 

@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.factories.records import record, shelve, shelved
 
 from gcmhub.core.actors import SYSTEM
 from gcmhub.core.errors import NotPermitted
@@ -10,6 +9,7 @@ from gcmhub.library.actions import archive_resource, delete_resources, publish_r
 from gcmhub.library.errors import NotReviewed, ResourceArchived
 from gcmhub.library.models import Resource
 from gcmhub.search.models import Entry
+from tests.factories.records import record, shelve, shelved
 
 pytestmark = pytest.mark.django_db
 

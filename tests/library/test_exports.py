@@ -1,11 +1,11 @@
 """What is taken out can be put in again and comes out the same."""
 
 import pytest
-from tests.factories.records import FULL, record, shelve
 
 from gcmhub.library.exports import export_records
 from gcmhub.library.models import Resource
 from gcmhub.library.reading import read_lines
+from tests.factories.records import FULL, record, shelve
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,6 @@ import subprocess
 import sys
 
 import pytest
-from tests.factories.records import FULL, LEAST, record, shelve, shelved
 
 from gcmhub.core.actors import SYSTEM
 from gcmhub.core.errors import NotPermitted
@@ -14,6 +13,7 @@ from gcmhub.library.imports import import_records
 from gcmhub.library.models import Resource, ResourceFile
 from gcmhub.library.reading import Line
 from gcmhub.search.models import Entry
+from tests.factories.records import FULL, LEAST, record, shelve, shelved
 
 pytestmark = pytest.mark.django_db
 

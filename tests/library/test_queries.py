@@ -1,13 +1,13 @@
 """What readers find, and that nobody finds what is not public."""
 
 import pytest
-from tests.factories.records import FULL, record, shelve, shelved
 
 from gcmhub.core.actors import SYSTEM
 from gcmhub.library.actions import archive_resource
 from gcmhub.library.errors import ResourceArchived, ResourceUnknown
 from gcmhub.library.queries import Selection, resource_page, search_resources, stored_file, upcoming_events
 from gcmhub.search import actions as search_actions
+from tests.factories.records import FULL, record, shelve, shelved
 
 pytestmark = pytest.mark.django_db
 

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from gcmhub.library.checks import Words
 from gcmhub.library.errors import RecordRefused
-from gcmhub.library.records import Words, read_record, write_record
+from gcmhub.library.records import read_record, write_record
 
 WORDS = Words(
     objectives={"0", "18"},

@@ -6,14 +6,14 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time, get_timezone_name
+from babel.dates import format_date, format_interval, format_skeleton, format_time, get_timezone_name
 from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from markupsafe import Markup
 
 from gcmhub.face.languages import Language, current, direction, languages
-from gcmhub.library.records import moment
+from gcmhub.library.checks import moment
 from gcmhub.vocabulary import queries as vocabulary
 from gcmhub.vocabulary.choices import Scheme
 
@@ -76,6 +76,27 @@ def date_of(when: datetime) -> Markup:
     return day(when.date().isoformat())
 
 
+def event_time(start: str, end: str = "", zone: str = "", language: Language | None = None) -> Markup:
+    """Return when an event is, in its own zone; ``start`` and ``end`` are ISO 8601, a day without a time stays a day."""
+    language = language or current()
+    first, last = _local(start, zone), _local(end or start, zone)
+    if not _has_clock(start) and not _has_clock(end) and last.date() > first.date():
+        days = format_interval(first.date(), last.date(), "yMMMMd", locale=language.locale)
+        return Markup('<time datetime="{}">{}</time>').format(start, days)
+    text = Markup('<time datetime="{}">{}</time>').format(start, _moment(first, language, clock=_has_clock(start)))
+    if end and last > first:
+        same_day = first.date() == last.date() and _has_clock(end)
+        until = _clock(last, language) if same_day else _moment(last, language, clock=_has_clock(end))
+        text += Markup(' \N{EN DASH} <time datetime="{}">{}</time>').format(end, until)
+    if _zone(zone) and _has_clock(start):
+        text += Markup(" <bdi>({})</bdi>").format(get_timezone_name(first, width="long", locale=language.locale))
+    return text
+
+
+def _has_clock(value: str) -> bool:
+    return "T" in value or " " in value
+
+
 def _zone(name: str) -> ZoneInfo | None:
     try:
         return ZoneInfo(name) if name else None
@@ -83,35 +104,19 @@ def _zone(name: str) -> ZoneInfo | None:
         return None
 
 
-def event_time(start: str, end: str = "", zone: str = "", language: Language | None = None) -> Markup:
-    """Return when an event is, in its own zone; a day without a time stays a day."""
-    language = language or current()
-    span = [Markup('<time datetime="{}">{}</time>').format(start, _moment(start, zone, language))]
-    if end and end != start:
-        same_day = len(start) > 10 and len(end) > 10 and start[:10] == end[:10]
-        text = _clock(end, zone, language) if same_day else _moment(end, zone, language)
-        span.append(Markup('<time datetime="{}">{}</time>').format(end, text))
-    text = Markup(" \N{EN DASH} ").join(span)
-    if _zone(zone) and len(start) > 10:
-        name = get_timezone_name(_local(start, zone), width="long", locale=language.locale)
-        text += Markup(" <bdi>({})</bdi>").format(name)
-    return text
-
-
 def _local(value: str, zone: str) -> datetime:
-    when, known = moment(value, zone if _zone(zone) else ""), _zone(zone)
-    return when.astimezone(known) if known else when
+    known = _zone(zone)
+    when = moment(value, zone if known else "")
+    return when.astimezone(known) if known and _has_clock(value) else when
 
 
-def _moment(value: str, zone: str, language: Language) -> str:
-    if len(value) <= 10:
-        return _day(value, language.locale)
-    when = _local(value, zone)
-    return f"{format_date(when.date(), 'long', locale=language.locale)}{separator(language)}{_clock(value, zone, language)}"
+def _moment(when: datetime, language: Language, *, clock: bool) -> str:
+    text = str(format_date(when.date(), "long", locale=language.locale))
+    return f"{text}{separator(language)}{_clock(when, language)}" if clock else text
 
 
-def _clock(value: str, zone: str, language: Language) -> str:
-    return str(format_time(_local(value, zone), "short", tzinfo=_zone(zone), locale=language.locale))
+def _clock(when: datetime, language: Language) -> str:
+    return str(format_time(when.time(), "short", locale=language.locale))
 
 
 def size(count: int | None) -> str:

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from gcmhub.library.actions import shelve_records
+from gcmhub.library.checks import Words
 from gcmhub.library.errors import Problem, RecordRefused
 from gcmhub.library.files import FileRefused, StoredFile, inside, store
 from gcmhub.library.reading import Line
-from gcmhub.library.records import FIELDS, Record, Words, read_record
+from gcmhub.library.records import FIELDS, Record, read_record
 from gcmhub.vocabulary import queries as vocabulary
 
 BATCH = 250

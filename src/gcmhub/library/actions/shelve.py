@@ -11,6 +11,7 @@ from gcmhub.core.later import later
 from gcmhub.core.rows import insert_rows
 from gcmhub.library import rules
 from gcmhub.library.actions.remember import remember
+from gcmhub.library.checks import moment
 from gcmhub.library.choices import ContributorRole, ExtractionState, ReviewStatus, State
 from gcmhub.library.documents import document
 from gcmhub.library.files import StoredFile
@@ -25,7 +26,7 @@ from gcmhub.library.models import (
 )
 from gcmhub.library.permissions import guard_shelves
 from gcmhub.library.queries import COLLECTION, codes_by_scheme, scope_and_breadth, with_everything
-from gcmhub.library.records import Record, moment
+from gcmhub.library.records import Record
 from gcmhub.search.actions import drop_documents, put_documents
 from gcmhub.vocabulary.queries import region_of, term_numbers
 
