@@ -18,6 +18,8 @@ if not OPTIONS["DATABASE_URL"]:
     DATABASES["default"]["OPTIONS"]["init_command"] = (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY"
     )
+else:
+    del DATABASES["default"]["OPTIONS"]["pool"]  # it would hold the test database when that is dropped
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns of a folder that is not there, and warnings are errors

@@ -35,6 +35,7 @@ def test_an_option_comes_from_the_environment_else_it_is_the_default(monkeypatch
 )
 def test_an_address_of_postgresql_is_read_as_libpq_reads_it(url, expected):
     found = _database(url)
+    assert found["OPTIONS"].pop("pool")["max_size"] == 10
     assert tuple(found[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")) == expected
 
 

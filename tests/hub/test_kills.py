@@ -11,7 +11,8 @@ from collections import Counter
 from itertools import chain
 
 import pytest
-from tests.hub.test_run import Hub, call, command, get
+
+from tests.hub.command import Hub, call, command, get
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hub")]
 ROUNDS = 50 if os.environ.get("HUB_TEST_FULL") == "1" else 3

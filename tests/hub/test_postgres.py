@@ -7,7 +7,7 @@ import pytest
 from hub import postgres
 from hub.backup import DUMP, unpack
 from hub.terminal import Trouble
-from tests.hub.command import call
+from tests.hub.command import Hub, call, get
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not postgres.find("initdb"), reason="no PostgreSQL on this machine")]
 RECORD = {"id": "a", "kind": "link", "title": {"en": "Kept"}, "objectives": ["0"], "url": "https://a.example/"}
@@ -47,6 +47,20 @@ def test_a_restore_puts_the_database_back_as_it_was(url, tmp_path):
     assert done.returncode == 0, done.stderr
     assert titles(url) == ["Kept"]
     assert not postgres.ask(url, "SELECT tablename FROM pg_tables WHERE tablename = 'library_of_a_newer_version'")
+
+
+def test_a_hub_runs_on_postgresql(url, tmp_path):
+    import_record(tmp_path, tmp_path / "data", url)
+    hub = Hub(tmp_path / "data", "--no-demo", DATABASE_URL=url)
+    try:
+        hub.until_ready()
+        assert not (tmp_path / "data" / "hub.sqlite3").exists()
+        hub.until(lambda: json.loads(get(hub.port, "/api/v1/resources?q=kept")[1])["total"] == 1)
+        used = postgres.ask(url, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
+        assert int(used[0]) < 20
+        assert hub.stop() == 0
+    finally:
+        hub.clean_up()
 
 
 def test_a_backup_of_another_kind_of_database_is_refused(url, tmp_path):

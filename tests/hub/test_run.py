@@ -4,98 +4,13 @@ import json
 import os
 import re
 import signal
-import socket
-import subprocess
 import time
-import urllib.error
-import urllib.request
-from contextlib import suppress
-from pathlib import Path
 
-import psutil
 import pytest
 
-from tests.hub.command import call, line, surroundings
+from tests.hub.command import Hub, call, free_port, get
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hub")]
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def get(port, path):
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
-            return answer.status, answer.read()
-    except urllib.error.HTTPError as error:
-        return error.code, error.read()
-    except OSError:
-        return 0, b""
-
-
-class Hub:
-    """One running hub in a process group of its own."""
-
-    def __init__(self, data: Path, *arguments: str, port: int = 0) -> None:
-        self.data, self.port = data, port or free_port()
-        self.log = data.with_name(f"{data.name}.log")
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
-                line("run", "--port", self.port, *arguments),
-                env=surroundings(data),
-                stdout=log,
-                stderr=log,
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-
-    def said(self) -> str:
-        return self.log.read_text(errors="replace")
-
-    def until_ready(self, seconds=60.0):
-        self.until(lambda: "Ctrl+C stops the hub" in self.said() or self.process.poll() is not None, seconds)
-        assert self.process.poll() is None, self.said()
-        return self
-
-    def until(self, condition, seconds=30.0):
-        end = time.monotonic() + seconds
-        while not condition():
-            assert time.monotonic() < end, self.said()
-            time.sleep(0.1)
-
-    def family(self):
-        return psutil.Process(self.process.pid).children(recursive=True)
-
-    def children(self, word):
-        """Return the living processes that were started with the word."""
-        found = []
-        for child in self.family():
-            with suppress(psutil.NoSuchProcess):  # a zombie is one too
-                found += [child] if any(word in part for part in child.cmdline()) else []
-        return found
-
-    def group(self):
-        """Every living process of the group; zombies of a killed leader's children are none."""
-        found = []
-        for process in psutil.process_iter(["pid", "status"]):
-            try:
-                if os.getpgid(process.pid) == self.process.pid and process.status() != psutil.STATUS_ZOMBIE:
-                    found.append(process)
-            except (ProcessLookupError, psutil.NoSuchProcess):
-                continue
-        return found
-
-    def stop(self, number=signal.SIGTERM):
-        self.process.send_signal(number)
-        return self.process.wait(20)
-
-    def clean_up(self):
-        for process in self.group():
-            process.kill()
-        self.process.wait()
 
 
 @pytest.fixture(scope="module")

@@ -135,7 +135,7 @@ def web_server(host: str, port: int) -> list[str]:
     options = read_options()
     workers = options["HUB_WEB_WORKERS"] or min(os.cpu_count() or 1, MOST_WORKERS)
     address = ("--host", host, "--port", str(port))
-    return module("gcmhub.config.serve", *address, "--workers", str(workers), "--threads", str(options["HUB_WEB_THREADS"]))
+    return module("gcmhub.config.serve", *address, "--workers", str(workers))
 
 
 def reachable(host: str) -> str:

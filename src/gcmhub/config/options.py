@@ -48,7 +48,7 @@ OPTIONS = (
     Option("HUB_OPENSEARCH_URL", _listing, (), "Addresses of the OpenSearch nodes; separated by commas."),
     Option("HUB_OPENSEARCH_PREFIX", str, "hub", "How index names on the cluster begin; each hub on one cluster has its own."),
     Option("HUB_WEB_WORKERS", int, 0, "Processes that answer requests; 0 for one a core, at most 4."),
-    Option("HUB_WEB_THREADS", int, 8, "Requests that one of these processes answers at the same time."),
+    Option("HUB_WEB_THREADS", int, 8, "Requests that one of these processes works on at the same time."),
     Option("HUB_UPLOAD_LIMIT", int, 50_000_000, "Largest file that the hub accepts, in bytes."),
     Option("HUB_RATE_LIMIT", int, 0, "Requests a minute for one address that is not loopback; 0 sets no limit."),
 )

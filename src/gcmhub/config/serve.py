@@ -1,4 +1,4 @@
-"""The web server: ``python -m gcmhub.config.serve --host HOST --port PORT --workers N --threads N``.
+"""The web server: ``python -m gcmhub.config.serve --host HOST --port PORT --workers N``.
 
 The application is loaded before the workers are forked: they start at once and share its memory.
 """
@@ -12,6 +12,7 @@ from granian.log import LogLevels
 
 import gcmhub.config.wsgi
 
+THREADS = 128  # most of them wait for slow readers; HUB_WEB_THREADS says how many requests are worked on
 STOP_WITHIN = 8  # seconds that requests at hand get when the server stops
 
 
@@ -21,7 +22,6 @@ def main() -> None:
     parser.add_argument("--host", required=True)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--workers", type=int, required=True)
-    parser.add_argument("--threads", type=int, required=True)
     arguments = parser.parse_args()
     get_resolver().url_patterns  # noqa: B018 - loads every view
     Granian(
@@ -30,7 +30,7 @@ def main() -> None:
         port=arguments.port,
         interface=Interfaces.WSGI,
         workers=arguments.workers,
-        blocking_threads=arguments.threads,
+        blocking_threads=THREADS,
         http=HTTPModes.http1,
         websockets=False,
         log_level=LogLevels.error,

@@ -56,8 +56,8 @@ def _database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": more.pop("host", "") or unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": more,
-        "CONN_MAX_AGE": 60,
+        # A pool, not a connection kept by each thread: there are many threads, and most wait for slow readers.
+        "OPTIONS": more | {"pool": {"min_size": 1, "max_size": max(4, OPTIONS["HUB_WEB_THREADS"] + 2), "timeout": 20}},
         "CONN_HEALTH_CHECKS": True,
     }
 
@@ -68,6 +68,7 @@ HUB_NAME = OPTIONS["HUB_NAME"]
 HUB_BASE_URL = OPTIONS["HUB_BASE_URL"].rstrip("/")
 HUB_LOOPBACK = OPTIONS["HUB_LOOPBACK"]
 HUB_RATE_LIMIT = OPTIONS["HUB_RATE_LIMIT"]
+HUB_WEB_THREADS = max(1, OPTIONS["HUB_WEB_THREADS"])
 HUB_UPLOAD_LIMIT = OPTIONS["HUB_UPLOAD_LIMIT"]
 HUB_DEMO_LOGINS = DATA / "demo-logins.json"
 HUB_INDEX = DATA / "index"

@@ -7,6 +7,9 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gcmhub.config.settings")
 django_application = get_wsgi_application()
 
+from django.conf import settings  # noqa: E402 - as below
+
+from gcmhub.config.gate import Gate  # noqa: E402 - as below
 from gcmhub.web.front import PageFront  # noqa: E402 - needs the settings
 
-application = PageFront(django_application)
+application = PageFront(Gate(django_application, settings.HUB_WEB_THREADS))
