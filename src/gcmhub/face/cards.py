@@ -26,7 +26,7 @@ from gcmhub.vocabulary import queries as vocabulary
 from gcmhub.vocabulary.choices import Scheme
 
 PLACES, TAGS, PUBLISHERS = 3, 6, 2  # how many a card names before it counts
-GAP = Markup(" \N{HORIZONTAL ELLIPSIS} ")
+GAP = Markup(" ")  # pieces bring their own ellipses
 
 
 @dataclass(frozen=True)

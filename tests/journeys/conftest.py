@@ -1,0 +1,129 @@
+"""A whole hub on demonstration content in a folder of its own, and a browser that visits it."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.hub.test_run import free_port
+
+SOURCE = Path(__file__).resolve().parents[2] / "src"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running hub: its address, its demonstration log-ins, one resource of each kind."""
+
+    address: str
+    logins: list[dict[str, str]]
+    resources: dict[str, str]
+
+    def url(self, path: str) -> str:
+        """Return the whole address of a path."""
+        return f"{self.address}{path}"
+
+
+def ask(address: str) -> Any:
+    """Return the JSON at an address."""
+    with urllib.request.urlopen(address, timeout=10) as answer:
+        return json.load(answer)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A hub behind its own web server, as readers meet it."""
+    data, port = tmp_path_factory.mktemp("site"), free_port()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("HUB_") and name != "DATABASE_URL"}
+    own = {"HUB_DATA": str(data), "PYTHONPATH": str(SOURCE), "DJANGO_SETTINGS_MODULE": "gcmhub.config.settings"}
+    environment = kept | own | {"PYTHONUTF8": "1"}
+    for module, *arguments in (("gcmhub.config.prepare", "--demo"), ("gcmhub.config.manage", "run_indexer", "--once")):
+        done = subprocess.run(
+            [sys.executable, "-m", module, *arguments], env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+    command = ["granian", "--interface", "wsgi", "--port", str(port), "--no-ws", "gcmhub.config.wsgi:application"]
+    with (data / "web.log").open("wb") as log:
+        server = subprocess.Popen([sys.executable, "-m", *command], env=environment, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _until_ready(address, server, data / "web.log")
+        kinds = ("document", "link", "event", "project", "training", "video", "practice")
+        found = {kind: ask(f"{address}/api/v1/resources?kind={kind}&page_size=1")["items"] for kind in kinds}
+        logins = json.loads((data / "demo-logins.json").read_text())
+        yield Site(address, logins, {kind: items[0]["id"] for kind, items in found.items() if items})
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _until_ready(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    end = time.monotonic() + 60
+    while True:
+        assert server.poll() is None, log.read_text()
+        assert time.monotonic() < end, log.read_text()
+        try:
+            assert ask(f"{address}/readyz")["ready"]
+            return
+        except OSError:
+            time.sleep(0.1)
+
+
+@pytest.fixture(scope="session")
+def chromium(browser_path: str) -> Iterator[Any]:
+    """One browser for all journeys."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        root = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = play.chromium.launch(executable_path=browser_path, args=root)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """One tab of its own: what its console said and which other hosts it asked."""
+
+    page: Any
+    problems: list[str]
+    strangers: list[str]
+
+
+@pytest.fixture
+def visit(chromium: Any, site: Site) -> Iterator[Any]:
+    """Open tabs: ``visit(path, width=1280, dark=False, scripts=True)``; an error in a console fails the test."""
+    opened: list[tuple[Any, Visit]] = []
+
+    def open_tab(path: str, *, width: int = 1280, height: int = 900, dark: bool = False, scripts: bool = True) -> Visit:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+        )
+        tab = Visit(context.new_page(), [], [])
+        tab.page.on("console", lambda message: tab.problems.append(message.text) if message.type == "error" else None)
+        tab.page.on("pageerror", lambda error: tab.problems.append(str(error)))
+        tab.page.on("request", lambda request: _note(tab, site, request.url))
+        opened.append((context, tab))
+        tab.page.goto(site.url(path))
+        return tab
+
+    yield open_tab
+    for context, tab in opened:
+        context.close()
+    assert [problem for _, tab in opened for problem in tab.problems] == []
+    assert [stranger for _, tab in opened for stranger in tab.strangers] == []
+
+
+def _note(tab: Visit, site: Site, address: str) -> None:
+    if not address.startswith((site.address, "about:", "data:")):
+        tab.strangers.append(address)
