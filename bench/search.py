@@ -5,6 +5,7 @@ CPU of one query, of PostgreSQL's backend and this process together; the engines
 
 import argparse
 import cProfile
+import pickle
 import pstats
 import random
 import statistics
@@ -52,6 +53,16 @@ def fill(engines: list[Any], count: int) -> list[Made]:
     for engine in engines:
         engine.finish()
     return sample
+
+
+def fill_or_find(engines: list[Any], count: int, kept: Path) -> list[Made]:
+    """Fill every engine, but the hub only once in a folder that is kept; the documents are always the same."""
+    if not kept.exists():
+        sample = fill(engines, count)
+        kept.write_bytes(pickle.dumps(sample))
+    elif len(engines) > 1:
+        fill(engines[1:], count)
+    return list(pickle.loads(kept.read_bytes()))
 
 
 def measure(engines: list[Any], cases: list[Case], budget: float) -> dict[str, Times]:
@@ -124,17 +135,22 @@ def run(count: int, arguments: argparse.Namespace) -> None:
     """Compare the engines on ``count`` documents."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hub-bench-", dir=arguments.folder)))
-        enter(folder / "hub")
+        kept = arguments.keep / str(count) if arguments.keep else folder
+        enter(kept / "hub")
         hub = Hub()
         engines: list[Any] = [hub]
         if "postgresql" in arguments.engines:
             engines.append(PostgreSQL(stack, "2GB"))
         if "sqlite" in arguments.engines:
             engines.append(SQLite(folder / "peer.sqlite3"))
-        sample = fill(engines, count)
+        sample = fill_or_find(engines, count, kept / "sample")
         print(f"\n{count:,} documents")
         for engine in engines:
-            print(f"  {engine.name:12} built in {engine.build_seconds:.0f} s")
+            print(
+                f"  {engine.name:12} built in {engine.build_seconds:.0f} s"
+                if engine.build_seconds
+                else f"  {engine.name} was kept"
+            )
         groups = Cases(sample, arguments.questions).groups()
         measure(engines, groups[FULL][:10], 30)
         found, ratios = {}, {}
@@ -164,6 +180,7 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=200, help="of each kind (default: %(default)s)")
     parser.add_argument("--budget", type=float, default=60, help="seconds of an engine for one kind (default: %(default)s)")
     parser.add_argument("--folder", help="where the passing folder is made")
+    parser.add_argument("--keep", type=Path, help="folder where the filled hub stays, to be asked again")
     parser.add_argument("--profile", type=Path, help="append where the hub's time goes to this file")
     arguments = parser.parse_args()
     counts = [int(count) for count in arguments.documents.split(",")]
