@@ -4,6 +4,7 @@ import ast
 import re
 from pathlib import Path
 
+from django.apps import apps
 from django.utils.module_loading import import_string
 from django_tasks.base import Task
 
@@ -58,3 +59,10 @@ def test_every_variable_of_the_command_is_documented():
     names = set(re.findall(r"""["'](HUB_[A-Z_]+)["'\]]""", code))
     assert names
     assert [name for name in sorted(names) if f"`{name}`" not in text and f"`{name}=" not in text] == []
+
+
+def test_every_class_of_a_table_stands_in_the_glossary():
+    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    names = [model.__name__ for model in apps.get_models() if model.__module__.startswith("gcmhub.")]
+    assert names
+    assert [name for name in names if f"`{name}`" not in text] == []
