@@ -60,7 +60,7 @@ def test_strange_questions_are_answered(filled, visitor, query):
 
 def test_a_refused_value_is_named_and_the_rest_of_the_search_is_kept(filled, visitor):
     root = read(visitor.get("/en/search/?q=skills&objective=99&kind=document").content)
-    assert root.one("div", class_="problems").one("li").text == "Objective : 99 . There is no such value."
+    assert root.one("div", class_="problems").one("li").text == "Objective 99 . There is no such value."
     assert root.one("main").all("a")[-1].attributes["href"] == "/en/search/?q=skills&kind=document"
 
 

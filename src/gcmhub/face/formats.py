@@ -40,6 +40,11 @@ def separator(language: Language | None = None) -> str:
     return SEPARATORS.get((language or current()).content, ", ")
 
 
+def named(name: str, value: str) -> str:
+    """Return a name with its value, with the colon of the language."""
+    return _("%(name)s: %(value)s") % {"name": name, "value": value}
+
+
 @lru_cache(maxsize=65_536)
 def _number(value: float, locale: Locale) -> str:
     return format_decimal(value, locale=locale)

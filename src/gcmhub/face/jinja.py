@@ -58,6 +58,7 @@ def environment(**options: Any) -> Environment:
         language_name=formats.language_name,
         languages=languages,
         notes_for=notes.notes_for,
+        named=formats.named,
         number=formats.number,
         official_text=links.official_text,
         origin_text=sentences.origin_text,

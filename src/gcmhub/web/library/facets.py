@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
-from gcmhub.face.formats import language_name, number
+from gcmhub.face.formats import language_name, named, number
 from gcmhub.face.languages import current
 from gcmhub.library.queries import FacetValue, Found, Selection, facet_label
 from gcmhub.web.library.selection import Pairs, pairs_of, query_of
@@ -31,9 +31,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Chip:
-    """One choice of the reader and the address without it."""
+    """One choice of the reader, named with its group, and the address without it."""
 
-    group: str
     label: str
     url: str
 
@@ -113,13 +112,13 @@ def chips(selection: Selection, address: str) -> tuple[Chip, ...]:
     """Return the reader's choices, each with the address of the search without it."""
     pairs, names = pairs_of(selection), titles()
     made = [
-        Chip(names[group], value_label(group, value), address + query_of(_without(pairs, group, value)))
+        Chip(named(names[group], value_label(group, value)), address + query_of(_without(pairs, group, value)))
         for group, values in selection.filters.items()
         for value in values
     ]
     bounds = (("year_from", selection.year_from, _("from %(year)s")), ("year_to", selection.year_to, _("to %(year)s")))
     made += [
-        Chip(names["year"], text % {"year": year}, address + query_of(_without(pairs, name)))
+        Chip(named(names["year"], text % {"year": year}), address + query_of(_without(pairs, name)))
         for name, year, text in bounds
         if year is not None
     ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
-from gcmhub.face.formats import separator
+from gcmhub.face.formats import named, separator
 from gcmhub.face.languages import current
 from gcmhub.face.links import url
 from gcmhub.face.sentences import concept_name
@@ -91,11 +91,11 @@ def retreats(selection: Selection, address: str) -> tuple[Retreat, ...]:
     for group, values in selection.filters.items():
         rest = {name: kept for name, kept in selection.filters.items() if name != group}
         label = separator().join(value_label(group, value) for value in values)
-        tries.append((f"{names[group]}: {label}", replace(selection, filters=rest, page=1)))
+        tries.append((named(names[group], label), replace(selection, filters=rest, page=1)))
     if selection.year_from is not None or selection.year_to is not None:
         tries.append((names["year"], replace(selection, year_from=None, year_to=None, page=1)))
     if selection.text and tries:
-        tries.append((_("Words: %(text)s") % {"text": selection.text}, replace(selection, text="", page=1)))
+        tries.append((named(_("Words"), selection.text), replace(selection, text="", page=1)))
     made = [
         Retreat(label, address + query_of(pairs_of(each)), search_resources(replace(each, page_size=1)).total)
         for label, each in tries[:RETRIES]
