@@ -66,14 +66,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 def _until_ready(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
     end = time.monotonic() + 60
-    while True:
+    while not _is_ready(address):
         assert server.poll() is None, log.read_text()
         assert time.monotonic() < end, log.read_text()
-        try:
-            assert ask(f"{address}/readyz")["ready"]
-            return
-        except OSError:
-            time.sleep(0.1)
+        time.sleep(0.1)
+
+
+def _is_ready(address: str) -> bool:
+    try:
+        return bool(ask(f"{address}/readyz")["ready"])
+    except OSError:
+        return False
 
 
 @pytest.fixture(scope="session")
@@ -118,7 +121,7 @@ def visit(chromium: Any, site: Site) -> Iterator[Any]:
         return tab
 
     yield open_tab
-    for context, tab in opened:
+    for context, _ in opened:
         context.close()
     assert [problem for _, tab in opened for problem in tab.problems] == []
     assert [stranger for _, tab in opened for stranger in tab.strangers] == []

@@ -83,7 +83,8 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(visit, path):
             if (!here || here === document.body) return null;
             const style = getComputedStyle(here), box = here.getBoundingClientRect();
             const first = !here.dataset.seen; here.dataset.seen = '1';
-            return {first, shown: style.outlineStyle !== 'none' && box.width > 0 && box.height > 0, html: here.outerHTML.slice(0, 90)} }"""
+            const shown = style.outlineStyle !== 'none' && box.width > 0 && box.height > 0;
+            return {first, shown, html: here.outerHTML.slice(0, 90)} }"""
         )
         if state is None:
             break
