@@ -6,6 +6,7 @@ These come from npm, locked in tools/audit, into .hub/audit; a reader's browser 
 import argparse
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -22,6 +23,8 @@ from hub.testing import BROWSERS
 LANGUAGES = ("en", "ar", "zh-hans")
 PAGES = ("", "search/?q=skills", "objectives/18/", "countries/", "about/")
 LEAST = {"accessibility": 1.0, "best-practices": 0.95, "seo": 0.9, "performance": 0.9}
+UNLISTED = ("/search/",)  # pages that ask search engines to stay away, which Lighthouse takes for a mistake
+HTMX = re.compile("Attribute .hx-")  # attributes that htmx reads and no standard knows
 NODE_LEAST = 20  # the oldest major version that the three programs run on
 
 
@@ -94,7 +97,7 @@ def _programs() -> tuple[Path, dict[str, str]]:
         )
         if done.returncode:
             (folder / "package-lock.json").unlink()
-            raise Trouble(f"npm could not install: {done.stderr.strip()[-2000:]}")
+            raise Trouble(f"npm could not install: {done.stderr.strip()[:1500]}")
     return folder, variables
 
 
@@ -142,7 +145,7 @@ def _nu(folder: Path, files: list[Path]) -> int:
     command = ["java", "-Xss2m", "-jar", str(jar), "--format", "json", *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     try:
-        rows = [row for row in json.loads(done.stderr)["messages"] if row["type"] == "error"]
+        rows = [row for row in json.loads(done.stderr)["messages"] if row["type"] == "error" and not HTMX.match(row["message"])]
     except (ValueError, KeyError):
         raise Trouble(f"the Nu checker failed: {(done.stdout + done.stderr).strip()[-1000:]}") from None
     for row in rows:
@@ -160,7 +163,8 @@ def _lighthouse(folder: Path, variables: dict[str, str], address: str) -> int:
         scores = {name: report["categories"][name]["score"] for name in LEAST}
     except (ValueError, KeyError):
         raise Trouble(f"Lighthouse failed: {(done.stdout + done.stderr).strip()[-1000:]}") from None
-    low = [name for name, least in LEAST.items() if (scores[name] or 0) < least]
+    wanted = [name for name in LEAST if name != "seo" or not any(part in address for part in UNLISTED)]
+    low = [name for name in wanted if (scores[name] or 0) < LEAST[name]]
     plain(f"  Lighthouse {address}: " + ", ".join(f"{name} {score}" for name, score in scores.items()))
     for name in low:
         for reference in report["categories"][name]["auditRefs"]:

@@ -44,17 +44,18 @@ def prepare_static(target: Path) -> None:
 
 
 def prepare_database() -> bool:
-    """Bring the tables up to date, then the vocabulary; whether tables changed."""
+    """Bring the tables up to date; whether there were none before."""
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    fresh = not executor.loader.applied_migrations
     if plan:
         call_command("migrate", interactive=False, verbosity=0)
         say(f"{len(plan)} migrations applied")
-    return bool(plan)
+    return fresh
 
 
 def prepare_vocabulary() -> None:
@@ -126,7 +127,9 @@ def main() -> None:
 
     django.setup()
     prepare_static(Path(settings.STATIC_ROOT))
-    prepare_database()
+    if prepare_database():  # what is left in the folder speaks of a database that is gone
+        for name in ("demo-state.json", "demo-logins.json"):
+            (data / name).unlink(missing_ok=True)
     prepare_vocabulary()
     prepare_demo(data, wanted=arguments.demo, loopback=options["HUB_LOOPBACK"])
 
