@@ -195,6 +195,14 @@ def test_an_objective_shows_its_actions_and_its_gaps(filled, visitor):
     assert sum(1 for action in actions if action.all("p", class_="gap")) == 10
 
 
+def test_actions_are_lettered_as_the_official_text_of_the_language_does(filled, visitor):
+    def letters(language):
+        return [span.text for span in page(visitor, language, "objectives/18/").all("span", class_="action__letter")]
+
+    assert letters("ru")[:3] == ["(a)", "(b)", "(c)"]
+    assert letters("ar") == ["(أ)", "(ب)", "(ج)", "(د)", "(هـ)", "(و)", "(ز)", "(ح)", "(ط)", "(ي)", "(ك)", "(ل)"]
+
+
 def test_a_country_shows_what_it_is_and_which_objectives_are_covered(filled, visitor):
     root = page(visitor, "en", "countries/NPL/")
     facts = root.one("main").one("p", class_="facts").text

@@ -162,7 +162,7 @@ def test_htmx_gets_the_results_alone_with_a_status_and_the_address(filled, visit
     assert not root.all("html")
     assert root.one("div", id="found")
     status = root.one("p", id="status")
-    assert status.attributes["hx-swap-oob"] == "innerHTML"
+    assert status.attributes["data-hx-swap-oob"] == "innerHTML"
     assert status.text == "31 resources"
     assert response.headers["HX-Push-Url"] == "/en/search/?kind=document"
     assert "HX-Request" in response.headers["Vary"]

@@ -32,6 +32,7 @@ FORMATS = {
 }
 
 
+ARABIC_LETTERS = dict(zip("abcdefghijklmn", "أ ب ج د هـ و ز ح ط ي ك ل م ن".split(), strict=True))
 SEPARATORS = {"ar": "\N{ARABIC COMMA} ", "zh": "\N{IDEOGRAPHIC COMMA}"}
 
 
@@ -141,6 +142,11 @@ def duration(seconds: float) -> str:
         return text
     hours = ngettext("%(number)s hour", "%(number)s hours", minutes // 60) % {"number": number(minutes // 60)}
     return f"{hours} {text}" if minutes % 60 else hours
+
+
+def action_letter(letter: str) -> str:
+    """Return the letter of an action as the language's official text counts."""
+    return ARABIC_LETTERS.get(letter, letter) if current().content == "ar" else letter
 
 
 def file_format(media_type: str, name: str = "") -> str:

@@ -40,6 +40,7 @@ def environment(**options: Any) -> Environment:
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
     made.globals.update(
+        action_letter=formats.action_letter,
         date_of=formats.date_of,
         day=formats.day,
         duration=formats.duration,
