@@ -1,5 +1,6 @@
 """A resource in a list, ready for the page: every text chosen and escaped. Lists are long, so this is plain Python."""
 
+import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -25,6 +26,11 @@ from gcmhub.library.queries import FileCard, ResourceCard
 from gcmhub.vocabulary import queries as vocabulary
 from gcmhub.vocabulary.choices import Scheme
 
+LETTERS = {
+    "ar": re.compile("[\u0621-\u064a]{3}"),
+    "zh": re.compile("[\u4e00-\u9fff]{3}"),
+    "ru": re.compile("[\u0410-\u044f]{3}"),
+}
 PLACES, TAGS, PUBLISHERS = 3, 6, 2  # how many a card names before it counts
 GAP = Markup(" ")  # pieces bring their own ellipses
 
@@ -53,7 +59,8 @@ def shown(card: ResourceCard) -> ShownCard:
         () if title_matches else card.highlights.get("body") or card.highlights.get("file") or ()
     )
     if snippet:
-        text, attributes = GAP.join(marked(piece) for piece in snippet), Markup(' dir="auto"')
+        text = GAP.join(marked(piece) for piece in snippet)
+        attributes = foreign(_language_of(text, card, language), language)
     elif card.abstract:
         text, attributes = card.abstract.text, foreign(card.abstract.language, language)
     return ShownCard(
@@ -66,6 +73,15 @@ def shown(card: ResourceCard) -> ShownCard:
         facts=facts_line(card, language),
         why=rank_reason_text(card.rank_reason, language.code),
     )
+
+
+def _language_of(text: str, card: ResourceCard, language: Language) -> str:
+    """Return which of a resource's languages a piece of it is in: by its letters, among equals the reader's."""
+    written = next((tag for tag, letters in LETTERS.items() if letters.search(text)), "")
+    if written:
+        return written
+    tags = [tag for tag in (card.title.language, *card.languages) if tag not in LETTERS]
+    return language.content if language.content in tags else next(iter(tags), language.content)
 
 
 def kind_line(card: ResourceCard, language: Language | None = None) -> str:
