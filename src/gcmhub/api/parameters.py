@@ -23,7 +23,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of a query string; a value that is empty counts as not given."""
+    """One parameter of a query string."""
 
     name: str
     sentence: str
@@ -37,10 +37,10 @@ class Parameter:
         raise NotImplementedError
 
 
-def _single(given: Sequence[str]) -> str:
+def _single(given: Sequence[str]) -> str | None:
     if len(given) > 1:
         raise Unreadable("may be given once")
-    return given[0] if given else ""
+    return given[0] if given else None
 
 
 def _unknown(values: Sequence[str], allowed: Sequence[str]) -> Unreadable:
@@ -60,7 +60,7 @@ class Text(Parameter):
 
     def read(self, given: Sequence[str]) -> str:
         """Return the text."""
-        text = _single(given)
+        text = _single(given) or ""
         if len(text) > self.limit:
             raise Unreadable(f"longer than {self.limit} characters", maximum=self.limit)
         return text.translate(CONTROL)
@@ -80,9 +80,11 @@ class Choice(Parameter):
     def read(self, given: Sequence[str]) -> str | None:
         """Return the chosen value."""
         value = _single(given)
-        if value and value not in self.allowed:
+        if value is None:
+            return self.default
+        if value not in self.allowed:
             raise _unknown([value], self.allowed)
-        return value or self.default
+        return value
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ class Number(Parameter):
     def read(self, given: Sequence[str]) -> int | None:
         """Return the number."""
         value = _single(given)
-        if not value:
+        if value is None:
             return self.default
         # Length first: a number of ten thousand figures takes its time.
         if not (value.isascii() and value.isdigit() and len(value) < 12 and self.low <= int(value) <= self.high):
@@ -158,7 +160,7 @@ class Parameters:
         values: dict[str, Any] = {}
         for row in self.rows:
             try:
-                values[row.name] = row.read([value for value in query.getlist(row.name) if value])
+                values[row.name] = row.read(query.getlist(row.name))
             except Unreadable as error:
                 problems.append({"parameter": row.name, **error.facts})
         if problems:

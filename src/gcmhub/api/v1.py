@@ -75,7 +75,7 @@ api = NinjaAPI(
     version="1.0.0",
     description=(
         "Open data of the hub: no key, no sign-up. Codes and formats are stable within version 1. A filter may be"
-        " repeated: OR inside a group, AND between groups. A parameter that is unknown is refused, an empty one ignored."
+        " repeated: OR inside a group, AND between groups. Unknown parameters and values are refused."
     ),
     urls_namespace="api-1",
     docs_url=None,
