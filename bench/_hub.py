@@ -16,7 +16,9 @@ SOURCE = ROOT / "src"
 
 def environment(data: Path, **more: str) -> dict[str, str]:
     """Return the environment of a hub's process on ``data``, whatever the caller's own hub is."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("HUB_") and name != "DATABASE_URL"}
+    # Without written bytecode every process would compile the libraries first, which no installed hub does twice.
+    dropped = {"DATABASE_URL", "PYTHONDONTWRITEBYTECODE"}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("HUB_") and name not in dropped}
     own = {"HUB_DATA": str(data), "PYTHONPATH": str(SOURCE), "DJANGO_SETTINGS_MODULE": "gcmhub.config.settings"}
     return kept | {"PYTHONUTF8": "1"} | own | more
 
