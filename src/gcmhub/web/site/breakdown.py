@@ -59,7 +59,7 @@ TEXTS = {
 }
 FORM = (
     '<!DOCTYPE html><html lang="{tag}" dir="{direction}"><head><meta charset="utf-8">'
-    '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
     "<title>{title}</title></head><body><main><h1>{title}</h1><p>{text}</p>"
     '<p><a href="/{code}/">{home}</a></p></main></body></html>'
 )
