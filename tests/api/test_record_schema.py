@@ -230,8 +230,8 @@ JUNK = [
     "http://", "http://[", "http://a b", "HTTP://EXAMPLE.ORG", "https://example.org/\u0627", "https://:80/",
     "https://@/", "https://?q", "https://example.org:99999/",
 ]  # fmt: skip
-# What only the world knows: names of countries and time zones, check digits, which of two moments is the earlier.
-KNOWN_TO_THE_IMPORT_ALONE = {"countries", "timezone"}
+# What a schema cannot say: names of countries and time zones, how much a review holds.
+KNOWN_TO_THE_IMPORT_ALONE = {"countries", "timezone", "peer_review"}
 
 
 def places():
@@ -253,5 +253,5 @@ def test_what_is_valid_is_taken_by_the_import():
                 count += 1
                 if refused(changed) and name not in KNOWN_TO_THE_IMPORT_ALONE:
                     surprises.append((raw["kind"], name, junk))
-    assert surprises == [], ascii(surprises)
+    assert surprises == [], ascii(surprises)[:2_000]
     assert count > 500

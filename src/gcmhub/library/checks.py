@@ -15,7 +15,13 @@ from gcmhub.library.rules import orcid_is_sound, published_value
 Texts = dict[str, str]
 TITLE_LIMIT, ABSTRACT_LIMIT, BODY_LIMIT, NAME_LIMIT = 2_000, 20_000, 2_000_000, 300
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*", re.ASCII)
+REVIEW_LIMIT, REVIEW_DEPTH = 20_000, 10  # characters and values of what is said of a review; levels
+ROW_LIMITS = {
+    "authors.name": 300, "files.title": 300, "identifiers.scheme": 32, "identifiers.value": 500, "relations.id": 200,
+    "relations.source": 64,
+}  # fmt: skip
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 # What each kind adds: field -> form. "texts" is {language: text}, "names" a list of strings.
 DETAILS: dict[str, dict[str, str]] = {
@@ -52,6 +58,11 @@ class Words:
     regions: Collection[str]
     document_types: Collection[str]
     country: Callable[[str], str | None]
+
+
+def printable(text: str, limit: int) -> str:
+    """Return a raw text as one line that any terminal and file can take."""
+    return _UNPRINTABLE.sub("\ufffd", text[:limit])
 
 
 def language_tag(value: object) -> str | None:
@@ -190,7 +201,11 @@ class RecordReader:
             if not isinstance(value, Mapping):
                 self.refuse(name, "must be a list of objects")
                 continue
-            row = {key: self.clean(f"{name}.{key}", value[key], 2_000) for key in (*required, *optional) if value.get(key)}
+            row = {
+                key: self.clean(f"{name}.{key}", value[key], ROW_LIMITS.get(f"{name}.{key}", 2_000))
+                for key in (*required, *optional)
+                if value.get(key)
+            }
             missing = [key for key in required if not row.get(key)]
             for key in missing:
                 self.refuse(f"{name}.{key}", "is required")
@@ -279,6 +294,9 @@ class RecordReader:
         if not isinstance(value, Mapping):
             self.refuse("peer_review", "must be an object")
             return {}
+        if reason := _unfit(value):
+            self.refuse("peer_review", reason)
+            return {}
         return dict(value)
 
     def details(self, kind: str) -> dict[str, Any]:
@@ -346,6 +364,25 @@ class RecordReader:
             case _:
                 return self.clean(name, value, ABSTRACT_LIMIT)
         return None
+
+
+def _unfit(value: object) -> str:
+    """Return why a JSON value of any shape cannot be kept, "" when it can."""
+    size, rest = 0, [(0, value)]
+    while rest:
+        depth, item = rest.pop()
+        if isinstance(item, Mapping):
+            rest += [(depth + 1, part) for pair in item.items() for part in pair]
+        elif isinstance(item, list):
+            rest += [(depth + 1, part) for part in item]
+        size += 1 + (len(item) if isinstance(item, str) else 0)
+        if isinstance(item, str) and _CONTROL.search(item):
+            return "holds a control character"
+        if size > REVIEW_LIMIT:
+            return f"is longer than {REVIEW_LIMIT} characters"
+        if depth > REVIEW_DEPTH:
+            return f"is nested deeper than {REVIEW_DEPTH} levels"
+    return ""
 
 
 def _zone_exists(zone: str) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from gcmhub.library.actions import shelve_records
-from gcmhub.library.checks import Words
+from gcmhub.library.checks import Words, printable
 from gcmhub.library.errors import Problem, RecordRefused
 from gcmhub.library.files import FileRefused, StoredFile, inside, store
 from gcmhub.library.reading import Line
@@ -26,9 +26,9 @@ class Refusal:
     problems: tuple[Problem, ...]
 
     def __str__(self) -> str:
-        name = f" ({self.id[:80]})" if self.id else ""
+        name = f" ({printable(self.id, 80)})" if self.id else ""
         reasons = "; ".join(f"{problem.field}: {problem.reason}" for problem in self.problems)
-        return f"{self.line}{name}: {reasons}".replace("\n", " ")
+        return f"{self.line}{name}: {printable(reasons, 10_000)}"
 
 
 @dataclass
@@ -114,7 +114,7 @@ def _sound(
             report.counts["refused"] += 1
             on_refusal(Refusal(line.number, name, error.problems))
             continue
-        report.ignored.update(raw.keys() - FIELDS)
+        report.ignored.update(printable(name, 80) for name in raw.keys() - FIELDS)
         yield line, record
 
 
