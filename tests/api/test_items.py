@@ -1,5 +1,7 @@
 """What a resource looks like in a listing."""
 
+import shutil
+
 import pytest
 
 from gcmhub.library.models import Resource
@@ -55,3 +57,16 @@ def test_texts_and_reasons_come_in_the_language_asked_for(api, empty):
         lang: api.resources(lang=lang)["items"][0]["rank_reason"]["text"] for lang in ("ar", "zh", "en", "fr", "ru", "es")
     }
     assert len(set(reasons.values())) == 6
+
+
+def test_the_database_answers_while_there_is_no_index(api, empty, settings):
+    shelve([FULL, record(2, objectives=["7"])])
+    index()
+    there = [api.resources(), api.resources(objective="18"), api.resources(q="skills")]
+    shutil.rmtree(settings.HUB_INDEX)
+    away = [api.resources(), api.resources(objective="18"), api.resources(q="skills")]
+    for answer in (*there, *away):
+        for row in answer["items"]:
+            row["score"] = row["score"] is not None
+    assert away == there
+    assert api.get("suggest", q="recog")["suggestions"] == ["recognition"]
