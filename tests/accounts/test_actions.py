@@ -3,10 +3,10 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import authenticate
-from django.db import IntegrityError
 from django.test import RequestFactory
 
 from gcmhub.accounts.actions import DEMO_PEOPLE, create_account, create_demo_accounts, remove_demo_accounts
+from gcmhub.accounts.errors import AddressTaken
 from gcmhub.accounts.models import User
 from gcmhub.core.actors import SYSTEM
 from gcmhub.core.errors import NotPermitted
@@ -63,7 +63,7 @@ def test_who_is_not_active_cannot_sign_in():
 
 def test_a_known_address_is_refused_and_nothing_is_left_behind():
     account()
-    with pytest.raises(IntegrityError):
+    with pytest.raises(AddressTaken):
         account("AMINA@example.org")
     assert User.objects.count() == 1
 

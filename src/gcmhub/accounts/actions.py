@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
+from gcmhub.accounts.errors import AddressTaken
 from gcmhub.accounts.models import User
 from gcmhub.accounts.permissions import guard_accounts
 
@@ -14,11 +15,20 @@ DEMO_PEOPLE = (("Demonstration editor", "editor@demo.invalid", True), ("Demonstr
 
 @transaction.atomic
 def create_account(
-    *, by: Any, email: str, password: str, name: str = "", is_staff: bool = False, is_demo: bool = False
+    *,
+    by: Any,
+    email: str,
+    password: str,
+    name: str = "",
+    is_staff: bool = False,
+    is_superuser: bool = False,
+    is_demo: bool = False,
 ) -> User:
-    """Create a person with one verified address. Raises ``NotPermitted``, ``IntegrityError`` on a known address."""
+    """Create a person with one verified address. Raises ``NotPermitted``, ``AddressTaken``."""
     guard_accounts(by)
-    user = User.objects.create_user(password, name=name, is_staff=is_staff, is_demo=is_demo)
+    if EmailAddress.objects.filter(email__iexact=email).exists():
+        raise AddressTaken(email)
+    user = User.objects.create_user(password, name=name, is_staff=is_staff, is_superuser=is_superuser, is_demo=is_demo)
     EmailAddress.objects.create(user=user, email=email.lower(), verified=True, primary=True)
     return user
 
