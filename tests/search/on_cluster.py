@@ -3,10 +3,9 @@
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 
-from tests.search.conftest import GROUPS
-
 from gcmhub.search.engine import Document, Text
 from gcmhub.search.engines.opensearch import OpenSearchEngine
+from tests.search.conftest import GROUPS
 
 
 @contextmanager

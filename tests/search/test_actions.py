@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from tests.search.conftest import make_documents
 
 from gcmhub.search import actions, queries, registry
 from gcmhub.search.engine import EngineAway, Query
 from gcmhub.search.models import Entry
 from gcmhub.search.queries import Question
+from tests.search.conftest import make_documents
 
 
 def test_waiting_documents_reach_the_index_in_batches(collection, monkeypatch):

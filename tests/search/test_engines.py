@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.search import brute_force
-from tests.search.conftest import GROUPS, SENTENCES, make_documents
 
 from gcmhub.search import analysis
 from gcmhub.search.engine import Document, Query, Text
+from tests.search import brute_force
+from tests.search.conftest import GROUPS, SENTENCES, make_documents
 
 WORDS = sorted({word for sentences in SENTENCES.values() for sentence in sentences for word in sentence.split()})
 QUERIES = st.builds(

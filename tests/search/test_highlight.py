@@ -3,10 +3,10 @@
 import random
 
 import pytest
-from tests.search.conftest import SENTENCES
 
 from gcmhub.search import analysis
 from gcmhub.search.highlight import PIECE, Marker
+from tests.search.conftest import SENTENCES
 
 
 def highlights(question, *texts, language="en"):

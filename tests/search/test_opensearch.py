@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 from opensearchpy.exceptions import ConnectionTimeout
-from tests.search.conftest import GROUPS
-from tests.search.on_cluster import engine_on, numbered
 
 from gcmhub.search import analysis
 from gcmhub.search.engine import EngineAway, IndexMissing, Query, Text
 from gcmhub.search.engines import opensearch, opensearch_question
+from tests.search.conftest import GROUPS
+from tests.search.on_cluster import engine_on, numbered
 
 pytestmark = pytest.mark.java
 

@@ -22,16 +22,16 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
-from tests.search import brute_force
-from tests.search.conftest import GROUPS, make_documents
-from tests.search.on_cluster import engine_on, numbered
-from tests.services.cluster import Cluster
 
 from gcmhub.search import actions, analysis, queries, registry
 from gcmhub.search.engine import EngineAway, IndexMissing, Query
 from gcmhub.search.engines import opensearch
 from gcmhub.search.engines.opensearch import OpenSearchEngine
 from gcmhub.search.queries import Question
+from tests.search import brute_force
+from tests.search.conftest import GROUPS, make_documents
+from tests.search.on_cluster import engine_on, numbered
+from tests.services.cluster import Cluster
 
 
 def test_a_cluster_that_does_not_answer_is_away_and_is_left_alone_for_a_while(monkeypatch):

@@ -50,7 +50,6 @@ OPTIONS = (
     Option("HUB_WEB_WORKERS", int, 0, "Processes that answer requests; 0 for one a core, at most 4."),
     Option("HUB_WEB_THREADS", int, 8, "Requests that one of these processes works on at the same time."),
     Option("HUB_UPLOAD_LIMIT", int, 50_000_000, "Largest file that the hub accepts, in bytes."),
-    Option("HUB_RATE_LIMIT", int, 0, "Requests a minute for one address that is not loopback; 0 sets no limit."),
 )
 
 

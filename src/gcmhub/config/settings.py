@@ -67,7 +67,6 @@ DEBUG = OPTIONS["HUB_DEBUG"]
 HUB_NAME = OPTIONS["HUB_NAME"]
 HUB_BASE_URL = OPTIONS["HUB_BASE_URL"].rstrip("/")
 HUB_LOOPBACK = OPTIONS["HUB_LOOPBACK"]
-HUB_RATE_LIMIT = OPTIONS["HUB_RATE_LIMIT"]
 HUB_WEB_THREADS = max(1, OPTIONS["HUB_WEB_THREADS"])
 HUB_UPLOAD_LIMIT = OPTIONS["HUB_UPLOAD_LIMIT"]
 HUB_DEMO_LOGINS = DATA / "demo-logins.json"
@@ -209,7 +208,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_503"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
-        "httpx": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},  # each task is a row of its table already
         "django_tasks_db": {"level": "ERROR"},
     },

@@ -6,7 +6,7 @@ language of its text. Chinese has no spaces: single characters and pairs of neig
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -129,11 +129,16 @@ def _han_tokens(run: str) -> Iterator[str]:
             yield run[index : index + 2]
 
 
-def tokens(text: str, language: str) -> list[str]:
-    """Return the tokens of a text in their order, stop words too; ``language`` is a BCP 47 primary tag."""
+def split(text: str) -> list[str]:
+    """Return the normalised words of a text and its runs of Chinese characters, in their order."""
+    return _WORD.findall(normalise(text))
+
+
+def tokens_of(words: Iterable[str], language: str) -> list[str]:
+    """Return the tokens of ``split`` words of a text, stop words too; ``language`` is a BCP 47 primary tag."""
     analysed = field_language(language)
     found: list[str] = []
-    for word in _WORD.findall(normalise(text)):
+    for word in words:
         if _IS_HAN.match(word):
             found.extend(_han_tokens(word))
         else:
@@ -141,9 +146,19 @@ def tokens(text: str, language: str) -> list[str]:
     return found
 
 
+def tokens(text: str, language: str) -> list[str]:
+    """Return the tokens of a text in their order."""
+    return tokens_of(split(text), language)
+
+
+def surfaces_of(words: Iterable[str]) -> list[str]:
+    """Return ``split`` words folded and unstemmed: what suggestions continue and typing errors are compared with."""
+    return [word[:WORD_LIMIT] if _IS_HAN.match(word) else fold(word) for word in words]
+
+
 def surface_words(text: str) -> list[str]:
-    """Return the folded, unstemmed words of a text: what suggestions continue and typing errors are compared with."""
-    return [word[:WORD_LIMIT] if _IS_HAN.match(word) else fold(word) for word in _WORD.findall(normalise(text))]
+    """Return the folded, unstemmed words of a text."""
+    return surfaces_of(split(text))
 
 
 def _word(surface: str) -> Word:
@@ -155,7 +170,7 @@ def _word(surface: str) -> Word:
 def _surfaces(text: str) -> list[str]:
     """Split a question: words as they are, Chinese runs into pairs of characters, a lone character alone."""
     found: list[str] = []
-    for word in _WORD.findall(normalise(text)):
+    for word in split(text):
         if _IS_HAN.match(word) and len(word) > 1:
             found.extend(word[index : index + 2] for index in range(len(word) - 1))
         else:
@@ -191,7 +206,7 @@ def ask(text: str) -> Asked:
 def _phrase_surfaces(text: str) -> list[str]:
     # A phrase follows the tokens of a text one by one, so Chinese keeps its single characters here.
     found: list[str] = []
-    for word in _WORD.findall(normalise(text)):
+    for word in split(text):
         found.extend(_han_tokens(word) if _IS_HAN.match(word) else (word,))
     return found
 
@@ -202,12 +217,17 @@ def _word_grams(word: str) -> str:
     return " ".join(folded[index : index + GRAM] for index in range(max(1, len(folded) - GRAM + 1)))
 
 
-def grams(text: str) -> str:
-    """Return the runs of four characters inside the words of a text, parted by spaces; Chinese has none.
+def grams_of(words: Iterable[str]) -> str:
+    """Return the runs of four characters inside ``split`` words, parted by spaces; Chinese has none.
 
     They only refine the order: a stemmer misses what they still see as alike.
     """
-    return " ".join(_word_grams(word) for word in _WORD.findall(normalise(text)) if not _IS_HAN.match(word))
+    return " ".join(_word_grams(word) for word in words if not _IS_HAN.match(word))
+
+
+def grams(text: str) -> str:
+    """Return the runs of four characters inside the words of a text."""
+    return grams_of(split(text))
 
 
 def languages_of(text: str) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from gcmhub.search import analysis
 from gcmhub.search.engine import Document
 
-GRAM_TEXT = 20_000  # characters of each text whose grams are kept
-WORD_TEXT = 4_000  # characters of each text whose words are offered against typing errors
+GRAM_WORDS = 3_000  # of each text, whose grams are kept
+OFFERED_WORDS = 600  # of each text, that are offered against typing errors
 
 
 @dataclass(frozen=True)
@@ -30,16 +30,17 @@ def fields_of(document: Document) -> Fields:
     words: dict[str, None] = {}
     for each in document.texts:
         language = analysis.field_language(each.language)
-        joined = " ".join(analysis.tokens(each.text, language))
+        split = analysis.split(each.text)
+        joined = " ".join(analysis.tokens_of(split, language))
         text[language].append(joined)
         if each.field == "file":
             continue
-        surfaces = dict.fromkeys(analysis.surface_words(each.text[:WORD_TEXT]))
+        surfaces = dict.fromkeys(analysis.surfaces_of(split[:OFFERED_WORDS]))
         words |= surfaces
         if each.field == "title":
             title[language].append(joined)
             completions |= surfaces
-        grams.append(analysis.grams(each.text[:GRAM_TEXT]))
+        grams.append(analysis.grams_of(split[:GRAM_WORDS]))
     return Fields(
         title={language: " ".join(parts) for language, parts in title.items()},
         text={language: " ".join(parts) for language, parts in text.items()},
