@@ -4,8 +4,10 @@ The measure of the cache is granian itself: a WSGI application that answers the 
 """
 
 import argparse
+import base64
 import http.client
 import json
+import os
 import random
 import signal
 import socket
@@ -13,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +25,11 @@ from _corpus import KIND_SHARES, SCOPE_SHARES, Corpus, action_codes, frequent_wo
 from _hub import ROOT, environment, manage, prepare, verdict
 from _load import Load, load
 
-WORKERS, THREADS, ROUNDS = 2, 4, 2
+sys.path.insert(0, str(ROOT / "tools"))
+from hub.running import web_server
+
+WORKERS, ROUNDS = 2, 2
+THREADS = 128  # of the fixed answer, as many as the hub's server has
 BAR_RATE, BAR_SHARE = 150, 0.5
 HEADERS = {"Accept-Encoding": "gzip"}
 WORD_PLACES, COMMON_WORD = slice(60, 3_000), "people"
@@ -63,12 +69,12 @@ def _ticks(pid: int) -> int:
 
 
 @contextmanager
-def serving(command: Sequence[str], variables: dict[str, str], ready: str) -> Iterator[Server]:
-    """Run a server on a free port until it is no longer needed; ``{port}`` stands for it in the command."""
+def serving(command: Callable[[int], list[str]], variables: dict[str, str], ready: str) -> Iterator[Server]:
+    """Run a server on a free port until it is no longer needed."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    process = subprocess.Popen([part.format(port=port) for part in command], env=variables, cwd=ROOT)
+    process = subprocess.Popen(command(port), env=variables, cwd=ROOT)
     try:
         _wait(port, ready, process)
         yield Server(process, port)
@@ -135,15 +141,26 @@ def questions(count: int) -> list[dict[str, str]]:
     return list(found.values())
 
 
-def plain_server(folder: Path, headers: list[tuple[str, str]], body: bytes) -> tuple[list[str], dict[str, str]]:
-    """Return how to serve a fixed answer by granian, without a hub."""
-    import base64
+def hub_server(port: int) -> list[str]:
+    """Return the command line of the hub's own web server, run by this Python."""
+    return [sys.executable, *web_server("127.0.0.1", port)[1:]]
 
+
+def plain_server(folder: Path, headers: list[tuple[str, str]], body: bytes) -> Callable[[int], list[str]]:
+    """Return how to serve a fixed answer by granian, without a hub."""
     kept = [(name, value) for name, value in headers if name.lower() not in {"date", "server", "connection"}]
     (folder / "plain_answer.py").write_text(PLAIN.format(body=base64.b64encode(body).decode(), headers=kept))
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws", "--log-level", "error"]
-    command += ["--host", "127.0.0.1", "--port", "{port}", "--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
-    return [*command, "plain_answer:application"], environment(folder, PYTHONPATH=str(folder))
+    command += [
+        "--workers",
+        str(WORKERS),
+        "--blocking-threads",
+        str(THREADS),
+        "--host",
+        "127.0.0.1",
+        "plain_answer:application",
+    ]
+    return lambda port: [*command, "--port", str(port)]
 
 
 def measure(name: str, server: Server, paths: list[str], seconds: float) -> Load:
@@ -175,17 +192,16 @@ def main() -> None:
 
 def run(data: Path, folder: Path, stack: ExitStack, seconds: float) -> None:
     """Serve and measure."""
-    command = [sys.executable, "-m", "gcmhub.config.serve", "--host", "127.0.0.1", "--port", "{port}"]
-    command += ["--workers", str(WORKERS), "--threads", str(THREADS)]
-    hub = stack.enter_context(serving(command, environment(data), "/healthz"))
+    os.environ["HUB_WEB_WORKERS"] = str(WORKERS)
+    hub = stack.enter_context(serving(hub_server, environment(data, HUB_WEB_WORKERS=str(WORKERS)), "/healthz"))
     asked = questions(12_000)
     pages, more = ([urlencode(each) for each in part] for part in (asked[:6_000], asked[6_000:]))
     cached = f"/en/search/?{urlencode({'q': COMMON_WORD})}"
     status, headers, body = fetch(hub.port, cached)
     if status != 200:
         sys.exit(f"{cached} answered {status}")
-    plain = stack.enter_context(serving(*plain_server(folder, headers, body), ready="/"))
-    print(f"{WORKERS} workers with {THREADS} threads; the page has {len(body):,} bytes compressed")
+    plain = stack.enter_context(serving(plain_server(folder, headers, body), environment(folder, PYTHONPATH=str(folder)), "/"))
+    print(f"{WORKERS} workers; the page has {len(body):,} bytes compressed")
     measure("(warming up)", hub, [f"/en/search/?{each}" for each in more[:3_000]], min(seconds, 3))
     search = measure("search page, uncached", hub, [f"/en/search/?{each}" for each in pages], seconds)
     measure("search page in Arabic, uncached", hub, [f"/ar/search/?{each}" for each in pages], seconds)
