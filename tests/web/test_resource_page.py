@@ -36,9 +36,13 @@ def test_the_readers_language_comes_first_and_others_are_marked(filled, visitor)
     assert [section.attributes["aria-labelledby"] for section in sections] == [
         "text-ar", "text-zh", "text-en", "text-fr", "text-ru", "text-es",
     ]  # fmt: skip
-    assert "lang" not in sections[0].one("div", class_="flow").attributes
-    chinese = sections[1].one("div", class_="flow")
-    assert (chinese.attributes["lang"], chinese.attributes["dir"]) == ("zh-Hans", "ltr")
+    assert [text.attributes.get("lang") for text in sections[0].all("p", class_="text")] == [None, None]
+    assert not sections[0].all("details", class_="fold--text")
+    chinese = sections[1].one("details", class_="fold--text")
+    assert chinese.one("summary").text == "الصينية"
+    assert [(text.attributes["lang"], text.attributes["dir"]) for text in chinese.all("p", class_="text")] == [
+        ("zh-Hans", "ltr")
+    ]
     assert root.one("h1").text == "عنوان بالعربية"
 
 
@@ -73,6 +77,14 @@ def test_terms_are_links_to_what_shares_them(filled, visitor):
     assert links["Global"] == "/en/search/?scope=global"
     assert links["skills"] == "/en/search/?q=skills"
     assert page(visitor, filled, "event").one("aside").all("a", href="/en/countries/XKX/")[0].text == "Kosovo*"
+
+
+def test_keywords_are_those_of_the_readers_language(filled, visitor):
+    links = {link.text for link in page(visitor, filled, "whole", "fr").one("aside").all("a")}
+    assert "compétences" in links
+    assert "skills" not in links
+    skills = page(visitor, filled, "whole", "ru").one("aside").all("a", href="/ru/search/?q=skills")[0]
+    assert skills.attributes["lang"] == "en"
 
 
 def test_identifiers_lead_to_their_resolvers(filled, visitor):

@@ -90,6 +90,12 @@ def readers_first(texts: Sequence[ResourceText]) -> tuple[ResourceText, ...]:
     return tuple(sorted(said, key=lambda text: text.language != current().content))
 
 
+def readers_keywords(keywords: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    """Return the keywords in the reader's language, else in the first there is, each with its language."""
+    tag = pick_language(keywords, current().content)
+    return tuple((word, tag) for word in keywords[tag]) if tag else ()
+
+
 def resource_facts(page: ResourcePage) -> Facts:
     """Return the facts and texts that a resource's kind adds."""
     details = page.details

@@ -13,7 +13,7 @@ from gcmhub.library.queries.sections import Section, sections
 from gcmhub.vocabulary import queries as vocabulary
 from gcmhub.vocabulary.choices import Scheme
 from gcmhub.web.library.facets import counts
-from gcmhub.web.library.facts import readers_first, resource_facts
+from gcmhub.web.library.facts import readers_first, readers_keywords, resource_facts
 from gcmhub.web.library.places import by_region, flags
 from gcmhub.web.site.errors import gone
 
@@ -131,6 +131,6 @@ def resource(request: HttpRequest, resource_id: str) -> HttpResponse:
         "content": current().content,
         "texts": readers_first(page.texts),
         "facts": resource_facts(page),
-        "keywords": [(word, tag) for tag, words in page.keywords.items() for word in words],
+        "keywords": readers_keywords(page.keywords),
     }
     return render(request, "web/library/resource.html", context)
