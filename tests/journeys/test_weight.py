@@ -7,22 +7,20 @@ LIMIT = 60_000  # bytes
 
 
 def weigh(chromium, address):
-    """Return the bytes that came over the wire and the requests, headers left out."""
+    """Return the bytes that came over the wire for each thing that was loaded, headers included."""
     context = chromium.new_context(viewport={"width": 390, "height": 800})
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Network.enable")
     sizes, addresses = {}, {}
     session.on("Network.responseReceived", lambda event: addresses.update({event["requestId"]: event["response"]["url"]}))
-    session.on("Network.dataReceived", lambda event: _add(sizes, event))
+    session.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
     page.goto(address)
     page.wait_for_load_state("networkidle")
     context.close()
-    return {addresses[key].rsplit("/", 1)[-1]: size for key, size in sizes.items() if key in addresses}
-
-
-def _add(sizes, event):
-    sizes[event["requestId"]] = sizes.get(event["requestId"], 0) + event["encodedDataLength"]
+    weights = {addresses[key].rsplit("/", 1)[-1] or "page": size for key, size in sizes.items() if key in addresses}
+    assert min(weights.values()) > 100, weights  # nothing came from a cache
+    return weights
 
 
 @pytest.mark.parametrize(
