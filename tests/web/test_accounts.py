@@ -220,3 +220,12 @@ def test_a_form_without_its_token_is_refused_with_a_page():
     response = strict.post("/en/accounts/login/", {"login": EMAIL, "password": PASSWORD})
     assert response.status_code == 403
     assert read(response.content).one("h1").text == "The form has expired"
+
+
+def test_a_link_in_a_mail_goes_to_the_hubs_own_name_and_not_to_the_clients_host(member, visitor, settings):
+    settings.HUB_BASE_URL = "https://hub.example.org"
+    settings.ALLOWED_HOSTS = ["*"]
+    visitor.post("/en/accounts/password/reset/", {"email": EMAIL}, headers={"host": "evil.example.com"})
+    assert "https://hub.example.org/en/accounts/password/reset/" in mail.outbox[0].body
+    assert "https://evil.example.com" not in mail.outbox[0].body
+    assert "http://evil.example.com" not in mail.outbox[0].body

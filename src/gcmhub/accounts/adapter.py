@@ -1,6 +1,9 @@
 """What the hub asks of allauth."""
 
+from urllib.parse import urlsplit, urlunsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest  # noqa: TID251 - the type that allauth hands over
 
 
@@ -10,3 +13,10 @@ class HubAccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         """Nobody can sign up on their own yet."""
         return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Return the address in the mail, under the hub's own name where it has one: a Host header is what a client says."""
+        found: str = super().get_reset_password_from_key_url(key)
+        if not settings.HUB_BASE_URL:
+            return found
+        return f"{settings.HUB_BASE_URL}{urlunsplit(urlsplit(found)._replace(scheme='', netloc=''))}"
