@@ -76,7 +76,7 @@ sys.path.insert(0, {tools!r})
 from hub.children import Child, Family, adopt_orphans
 adopt_orphans()
 text = "import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']); time.sleep(60)"
-family = Family([Child("child", [sys.executable, "-c", text], dict(os.environ))])
+family = Family([Child("child", [sys.executable, "-c", text], dict(os.environ))], adopts=True)
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 try:
     family.start()
@@ -116,3 +116,15 @@ def test_children_end_when_the_hub_is_killed(hub):
     grown = hub.children()[0]
     hub.kill()
     until(lambda: not grown.is_running() or grown.status() == psutil.STATUS_ZOMBIE)
+
+
+def test_processes_of_a_parent_that_adopts_nothing_are_left_alone():
+    other = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    family = Family([child("import time; time.sleep(60)")])
+    family.start()
+    family.children[0].process.kill()
+    until(lambda: family.children[0].process is None, family)
+    family.end()
+    assert other.poll() is None
+    other.kill()
+    other.wait()

@@ -76,6 +76,7 @@ class Family:
     """All processes of one hub."""
 
     children: list[Child] = field(default_factory=list)
+    adopts: bool = False  # this process is the parent of orphans, and of nothing else that is not ours to end
 
     def start(self) -> None:
         """Start every child."""
@@ -96,6 +97,8 @@ class Family:
         return {child.process.pid for child in self.children if child.process}
 
     def _adopted(self) -> list[int]:
+        if not self.adopts:
+            return []
         try:
             listed = Path(f"/proc/self/task/{os.getpid()}/children").read_text()
         except OSError:  # a kernel without it: orphans end by themselves or not at all

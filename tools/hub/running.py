@@ -117,7 +117,8 @@ def serve(arguments: argparse.Namespace, data: Path, *, loopback: bool) -> int:
             children.Child("indexer", module("gcmhub.config.manage", "run_indexer", "--skip-checks"), variables),
             children.Child("worker", module("gcmhub.config.worker"), variables),
             children.Child("web server", web_server(arguments.host, arguments.port), variables),
-        ]
+        ],
+        adopts=True,
     )
     try:
         family.start()
