@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import isfinite
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -72,8 +73,10 @@ def language_tag(value: object) -> str | None:
 
 
 def moment(value: str, zone: str = "") -> datetime:
-    """Return an ISO 8601 moment with a zone: its own, else ``zone``, else UTC. Raises ``ValueError``."""
+    """Return an ISO 8601 moment of the years 2 to 9998 with a zone: its own, else ``zone``, else UTC. Raises ``ValueError``."""
     parsed = datetime.fromisoformat(value)
+    if not 1 < parsed.year < 9999:
+        raise ValueError("a moment that does not exist in every zone")
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=ZoneInfo(zone) if zone else UTC)
 
 
@@ -378,6 +381,8 @@ def _unfit(value: object) -> str:
         size += 1 + (len(item) if isinstance(item, str) else 0)
         if isinstance(item, str) and _CONTROL.search(item):
             return "holds a control character"
+        if isinstance(item, float) and not isfinite(item):
+            return "holds a number that is too large"
         if size > REVIEW_LIMIT:
             return f"is longer than {REVIEW_LIMIT} characters"
         if depth > REVIEW_DEPTH:

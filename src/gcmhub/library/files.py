@@ -32,10 +32,14 @@ class StoredFile:
 def inside(folder: Path, path: str) -> Path:
     """Return the real path of ``path`` below ``folder``; raises ``FileRefused`` when it leaves it or is no file."""
     root = folder.resolve()
-    target = (root / path).resolve()
+    try:
+        target = (root / path).resolve()
+        there = target.is_file()
+    except (OSError, RuntimeError) as error:  # a name that is too long, links that lead in a circle
+        raise FileRefused(f"{path!r} is not there") from error
     if Path(path).is_absolute() or not target.is_relative_to(root):
         raise FileRefused(f"{path!r} leaves the folder of the records")
-    if not target.is_file():
+    if not there:
         raise FileRefused(f"{path!r} is not there")
     return target
 

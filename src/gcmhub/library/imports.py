@@ -10,7 +10,7 @@ from gcmhub.library.actions import shelve_records
 from gcmhub.library.checks import Words, printable
 from gcmhub.library.errors import Problem, RecordRefused
 from gcmhub.library.files import FileRefused, StoredFile, inside, store
-from gcmhub.library.reading import Line
+from gcmhub.library.reading import FileUnreadable, Line
 from gcmhub.library.records import FIELDS, Record, read_record
 from gcmhub.vocabulary import queries as vocabulary
 
@@ -66,27 +66,31 @@ def import_records(
     """Shelve every sound record; a line that is refused costs only itself.
 
     ``folder`` is where ``files.path`` starts; without it a record with a path is refused.
-    With ``dry_run`` everything is checked and nothing is written.
+    With ``dry_run`` everything is checked and nothing is written. Raises ``FileUnreadable``
+    where the lines break off; what stands before that is shelved.
     """
     report, words = Report(), known_words()
     batch: list[Record] = []
     files: dict[tuple[str, str], list[StoredFile]] = {}
-    for line, record in _sound(lines, words, source, folder, report, on_refusal=on_refusal, on_line=on_line):
-        if dry_run:
-            report.counts["checked"] += 1
-            continue
-        name = (record.source, record.id)
-        try:
-            files[name] = [_store(folder, file["path"]) for file in record.files if "path" in file and folder]
-        except (FileRefused, OSError) as error:
-            report.counts["refused"] += 1
-            on_refusal(Refusal(line.number, record.id, (Problem("files.path", str(error)),)))
-            continue
-        batch.append(record)
-        if len(batch) >= BATCH:
-            _flush(batch, files, report, by=by, publish=publish)
-    if batch:
+    try:
+        for line, record in _sound(lines, words, source, folder, report, on_refusal=on_refusal, on_line=on_line):
+            if dry_run:
+                report.counts["checked"] += 1
+                continue
+            name = (record.source, record.id)
+            try:
+                files[name] = [_store(folder, file["path"]) for file in record.files if "path" in file and folder]
+            except (FileRefused, OSError) as error:
+                report.counts["refused"] += 1
+                on_refusal(Refusal(line.number, record.id, (Problem("files.path", str(error)),)))
+                continue
+            batch.append(record)
+            if len(batch) >= BATCH:
+                _flush(batch, files, report, by=by, publish=publish)
+    except FileUnreadable:
         _flush(batch, files, report, by=by, publish=publish)
+        raise
+    _flush(batch, files, report, by=by, publish=publish)
     return report
 
 
@@ -137,6 +141,8 @@ def _store(folder: Path, path: str) -> StoredFile:
 def _flush(
     batch: list[Record], files: dict[tuple[str, str], list[StoredFile]], report: Report, *, by: Any, publish: bool
 ) -> None:
+    if not batch:
+        return
     outcomes = shelve_records(batch, by=by, publish=publish, files=files)
     report.counts.update(outcome.what for outcome in outcomes)
     report.counts["repeated"] += len(batch) - len(outcomes)

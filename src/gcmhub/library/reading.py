@@ -49,7 +49,12 @@ def _read_json_lines(path: Path) -> Iterator[Line]:
         for number, raw in enumerate(iter(lambda: file.readline(LINE_LIMIT + 1), b""), start=1):
             position += len(raw)
             if len(raw) > LINE_LIMIT:
-                raise OSError(f"line {number} is longer than {LINE_LIMIT} bytes")
+                rest = raw
+                while rest and not rest.endswith(b"\n"):
+                    rest = file.readline(LINE_LIMIT)
+                    position += len(rest)
+                yield Line(number, position, reason=f"is longer than {LINE_LIMIT} bytes")
+                continue
             if not raw.strip():
                 continue
             try:
@@ -61,18 +66,27 @@ def _read_json_lines(path: Path) -> Iterator[Line]:
 
 def _read_csv(path: Path) -> Iterator[Line]:
     csv.field_size_limit(LINE_LIMIT)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file, restkey="")
+    # What is no UTF-8 becomes lone surrogates, which the checks refuse: it costs its line, not the file.
+    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
+        rows = csv.DictReader(file)
         if not rows.fieldnames or "id" not in rows.fieldnames:
             raise OSError("the first line of a CSV file must name the columns, id among them")
-        for row in rows:
-            if "" in row:
-                yield Line(rows.line_num, 0, reason="has more cells than there are columns")
-                continue
+        uncounted = 0
+        while True:
             try:
-                yield Line(rows.line_num, 0, raw_from_cells(row))
+                row = next(rows)
+                if None in row:
+                    raise ValueError("has more cells than there are columns")
+                raw = raw_from_cells(row)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                uncounted += 1  # the reader counts a line when it has read it
+                yield Line(rows.line_num + uncounted, 0, reason=str(error))
             except ValueError as error:
-                yield Line(rows.line_num, 0, reason=str(error))
+                yield Line(rows.line_num + uncounted, 0, reason=str(error))
+            else:
+                yield Line(rows.line_num + uncounted, 0, raw)
 
 
 def raw_from_cells(row: dict[str, str | None]) -> dict[str, Any]:
@@ -84,9 +98,9 @@ def raw_from_cells(row: dict[str, str | None]) -> dict[str, Any]:
             continue
         name, _, rest = column.partition(".")
         if rest and name in BY_LANGUAGE:
-            raw.setdefault(name, {})[rest] = _split(text) if name == "keywords" else text
+            _parts(raw, name)[rest] = _split(text) if name == "keywords" else text
         elif rest:
-            _put(raw.setdefault(name, {}), rest, text)
+            _put(_parts(raw, name), rest, text)
         elif name in STRUCTURES or (name in LISTS and text[0] == "["):
             raw[name] = _json(column, text)
         elif name in LISTS:
@@ -99,9 +113,16 @@ def raw_from_cells(row: dict[str, str | None]) -> dict[str, Any]:
 def _put(details: dict[str, Any], name: str, text: str) -> None:
     field, _, language = name.partition(".")
     if language:
-        details.setdefault(field, {})[language] = text
+        _parts(details, field)[language] = text
     else:
         details[field] = _split(text) if field in DETAIL_LISTS else text
+
+
+def _parts(values: dict[str, Any], name: str) -> dict[str, Any]:
+    parts = values.setdefault(name, {})
+    if not isinstance(parts, dict):
+        raise ValueError(f"{name}: stands both in one column and in several")  # noqa: TRY004 - what the line holds is wrong
+    return parts
 
 
 def _split(text: str) -> list[str]:
@@ -110,6 +131,6 @@ def _split(text: str) -> list[str]:
 
 def _json(column: str, text: str) -> Any:
     try:
-        return json.loads(text)
-    except ValueError as error:
+        return json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"{column}: is no JSON") from error
