@@ -107,11 +107,12 @@ def rebuild_index(collection: str, progress: Callable[[int], None] = lambda _: N
 
 
 def _all_documents(collection: str, progress: Callable[[int], None]) -> Iterator[Document]:
-    last, count = 0, 0
-    rows = Entry.objects.filter(collection=collection, gone=False).defer("words", "titles", "payload").order_by("id")
-    while batch := list(rows.filter(id__gt=last)[:BATCH]):
+    # By key, as the index of (collection, key) stands: by id SQLite sorts the whole table for every batch.
+    last, count = "", 0
+    rows = Entry.objects.filter(collection=collection, gone=False).defer("words", "titles", "payload").order_by("key")
+    while batch := list(rows.filter(key__gt=last)[:BATCH]):
         yield from (document_of(entry) for entry in batch)
-        last = batch[-1].pk
+        last = batch[-1].key
         count += len(batch)
         progress(count)
 
