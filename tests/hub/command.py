@@ -116,5 +116,6 @@ class Hub:
 
     def clean_up(self):
         for process in self.group():
-            process.kill()
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
         self.process.wait()
