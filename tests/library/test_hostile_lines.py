@@ -150,6 +150,13 @@ def test_a_row_of_csv_that_cannot_be_read_costs_only_itself(tmp_path, monkeypatc
     assert lines[0].startswith("line 3")
 
 
+def test_a_quotation_mark_that_nothing_ends_is_named(tmp_path):
+    good, open_quote = b"%s,test,document,18,T,,,,,,\n", b'b,test,document,18,"T,,,,,,\n'
+    code, lines = run_file(tmp_path / "records.csv", HEAD + good % b"a" + open_quote + good % b"c")
+    assert (code, lines[-1]) == (2, "created 1, refused 1")
+    assert "unexpected end of data" in lines[0]
+
+
 def test_a_line_that_is_too_long_costs_only_itself(tmp_path, monkeypatch):
     monkeypatch.setattr(reading, "LINE_LIMIT", 1_000)
     long = LEAST | {"id": "long", "abstract": {"en": "x" * 5_000}}

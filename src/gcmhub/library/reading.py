@@ -68,7 +68,9 @@ def _read_csv(path: Path) -> Iterator[Line]:
     csv.field_size_limit(LINE_LIMIT)
     # What is no UTF-8 becomes lone surrogates, which the checks refuse: it costs its line, not the file.
     with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-        rows = csv.DictReader(file)
+        rows = csv.DictReader(
+            file, strict=True
+        )  # a quotation mark that nothing ends would take in the rest of the file in silence
         if not rows.fieldnames or "id" not in rows.fieldnames:
             raise OSError("the first line of a CSV file must name the columns, id among them")
         uncounted = 0
