@@ -8,7 +8,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -119,3 +120,13 @@ class Hub:
             with suppress(psutil.NoSuchProcess):
                 process.kill()
         self.process.wait()
+
+
+@contextmanager
+def running(data: Path, *arguments: str, port: int = 0, **more: str) -> Iterator[Hub]:
+    """Start a hub, wait until it is ready, and leave nothing of it behind."""
+    hub = Hub(data, *arguments, port=port, **more)
+    try:
+        yield hub.until_ready()
+    finally:
+        hub.clean_up()

@@ -2,24 +2,20 @@
 
 import json
 import os
-import re
 import signal
 import time
 
 import pytest
 
-from tests.hub.command import Hub, call, free_port, get
+from tests.hub.command import call, free_port, get, running
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hub")]
 
 
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory):
-    one = Hub(tmp_path_factory.mktemp("hub") / "data")
-    try:
-        yield one.until_ready()
-    finally:
-        one.clean_up()
+    with running(tmp_path_factory.mktemp("hub") / "data") as one:
+        yield one
 
 
 def test_the_hub_says_where_it_is_and_who_may_sign_in(hub):
@@ -101,31 +97,19 @@ def test_a_backup_of_a_running_hub_makes_the_same_hub_again(hub, tmp_path):
     refused = call("restore", tmp_path / "a.tar.gz", data=there)
     assert refused.returncode == 1
     assert "--force puts the backup in its place" in refused.stderr
-    again = Hub(there)
-    try:
-        again.until_ready()
+    with running(there) as again:
         assert get(again.port, "/api/v1/resources?page_size=100") == get(hub.port, "/api/v1/resources?page_size=100")
         assert (there / "secret-key").read_text() == (hub.data / "secret-key").read_text()
         assert again.stop() == 0
-    finally:
-        again.clean_up()
 
 
 def test_a_hub_that_was_killed_starts_again_at_once(tmp_path):
-    one = Hub(tmp_path / "data", "--no-demo")
-    try:
-        one.until_ready()
+    with running(tmp_path / "data", "--no-demo") as one:
         one.process.kill()
         one.process.wait()
-        two = Hub(tmp_path / "data", "--no-demo", port=one.port)
-        try:
-            two.until_ready()
+        with running(tmp_path / "data", "--no-demo", port=one.port) as two:
             assert two.stop() == 0
             assert one.group() == []
-        finally:
-            two.clean_up()
-    finally:
-        one.clean_up()
 
 
 def test_a_running_hub_is_not_restored_or_upgraded(hub, tmp_path):
@@ -135,63 +119,54 @@ def test_a_running_hub_is_not_restored_or_upgraded(hub, tmp_path):
         assert f"stop the hub first: process {hub.process.pid} at " in done.stderr
 
 
+@pytest.fixture(scope="module")
+def used(tmp_path_factory):
+    """The folder of a hub with demonstration content that was stopped."""
+    data = tmp_path_factory.mktemp("used") / "data"
+    with running(data) as hub:
+        assert hub.stop() == 0
+        assert hub.group() == []
+    return data
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_everything_and_a_repeat_starts_within_seconds(tmp_path_factory, number):
-    data = tmp_path_factory.getbasetemp() / "again"
-    one = Hub(data)
-    try:
-        one.until_ready()
-        assert one.stop(number) == 0
-        assert one.group() == []
-        started = time.monotonic()
-        two = Hub(data)
-        try:
-            two.until_ready(15)
-            assert time.monotonic() - started < 10  # 5 s on a quiet machine
-            assert "demonstration content loaded" not in two.said()
-            os.killpg(two.process.pid, number)  # as a terminal does
-            assert two.process.wait(20) == 0
-            assert two.group() == []
-        finally:
-            two.clean_up()
-    finally:
-        one.clean_up()
+def test_a_repeated_start_takes_seconds_and_a_signal_to_all_ends_all(used, number):
+    started = time.monotonic()
+    with running(used) as hub:
+        assert time.monotonic() - started < 10  # 5 s on a quiet machine
+        assert "demonstration content loaded" not in hub.said()
+        os.killpg(hub.process.pid, number)  # as a terminal does
+        assert hub.process.wait(20) == 0
+        assert hub.group() == []
 
 
-def test_beyond_loopback_the_demonstration_accounts_go_and_come_back(tmp_path_factory):
-    data = tmp_path_factory.getbasetemp() / "again"
-    first = json.loads((data / "demo-logins.json").read_text())
-    one = Hub(data, "--host", "0.0.0.0", "--no-demo")
-    try:
-        one.until_ready()
-        assert "2 demonstration accounts removed: they exist only on loopback" in one.said()
-        assert not (data / "demo-logins.json").exists()
-        done = call("manage", "load_demo", data=data)  # no way round while others can reach the hub
+def test_beyond_loopback_the_demonstration_accounts_go_and_come_back(used):
+    first = json.loads((used / "demo-logins.json").read_text())
+    with running(used, "--host", "0.0.0.0", "--no-demo") as hub:
+        assert "2 demonstration accounts removed: they exist only on loopback" in hub.said()
+        assert not (used / "demo-logins.json").exists()
+        done = call("manage", "load_demo", data=used)  # no way round while others can reach the hub
         assert done.returncode == 0
-        assert not (data / "demo-logins.json").exists()
-        assert one.stop() == 0
-    finally:
-        one.clean_up()
-    two = Hub(data)
-    try:
-        two.until_ready()
-        second = json.loads((data / "demo-logins.json").read_text())
+        assert not (used / "demo-logins.json").exists()
+        assert hub.stop() == 0
+    with running(used):
+        second = json.loads((used / "demo-logins.json").read_text())
         assert [login["email"] for login in first] == [login["email"] for login in second]
         assert not {login["password"] for login in first} & {login["password"] for login in second}
-    finally:
-        two.clean_up()
 
 
-def test_what_the_operator_removed_stays_removed(tmp_path):
-    data = tmp_path / "data"
-    one = Hub(data, "--no-demo")
-    try:
-        one.until_ready()
-        assert json.loads(get(one.port, "/api/v1/resources")[1])["total"] == 0
-        assert not re.search(r"@demo\.invalid", one.said())
-        assert one.stop() == 0
-    finally:
-        one.clean_up()
+def test_what_the_operator_removed_stays_removed(used):
+    assert call("manage", "remove_demo", data=used).returncode == 0
+    with running(used) as hub:
+        assert json.loads(get(hub.port, "/api/v1/resources")[1])["total"] == 0
+        assert "@demo.invalid" not in hub.said()
+        assert hub.stop() == 0
+
+
+def test_a_hub_without_demonstration_content_is_empty(tmp_path):
+    with running(tmp_path / "data", "--no-demo") as hub:
+        assert json.loads(get(hub.port, "/api/v1/resources")[1])["total"] == 0
+        assert "@demo.invalid" not in hub.said()
 
 
 def test_an_upgrade_backs_up_first(tmp_path):
