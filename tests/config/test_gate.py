@@ -1,10 +1,13 @@
 """The gate before Django."""
 
+import io
 import threading
 
 from django.http import HttpResponse, StreamingHttpResponse  # noqa: TID251 - answers are what the gate is about
 
-from gcmhub.config.gate import Gate
+from gcmhub.config.gate import BODIES, LARGE, STREAMS, Gate
+
+LIMIT = 1_000  # bytes of a body
 
 
 class Application:
@@ -26,7 +29,7 @@ class Application:
 
 def test_only_so_many_requests_are_worked_on_at_once():
     application = Application(HttpResponse("x"))
-    gate, answers = Gate(application, 3), []
+    gate, answers = Gate(application, 3, LIMIT), []
     threads = [threading.Thread(target=lambda: answers.append(gate({}, None))) for _ in range(12)]
     for thread in threads:
         thread.start()
@@ -41,18 +44,85 @@ def test_only_so_many_requests_are_worked_on_at_once():
 def test_an_answer_that_is_read_slowly_holds_no_place():
     application = Application(StreamingHttpResponse(iter([b"x"])))
     application.go_on.set()
-    gate = Gate(application, 1)
-    assert [gate({}, None).streaming, gate({}, None).streaming] == [True, True]
+    gate = Gate(application, 1, LIMIT)
+    first, second = gate({}, None), gate({}, None)
+    assert [list(first), list(second)] == [[b"x"], []]
 
 
 def test_a_place_is_free_again_after_an_error():
     def broken(_environ, _start_response):
         raise ValueError
 
-    gate = Gate(broken, 1)
+    gate = Gate(broken, 1, LIMIT)
     for _ in range(3):
         try:
             gate({}, None)
         except ValueError:
             continue
     assert gate.places.acquire(blocking=False)
+
+
+class Slow(io.RawIOBase):
+    """A body whose sender pauses until ``go_on``."""
+
+    def __init__(self, go_on):
+        self.go_on = go_on
+
+    def read(self, size=-1):
+        self.go_on.wait(10)
+        return b"x" * size
+
+
+def statuses():
+    seen = []
+    return seen, lambda status, _headers, _info=None: seen.append(status)
+
+
+def echo(environ, _start_response):
+    return HttpResponse(environ["wsgi.input"].read()) if environ.get("CONTENT_LENGTH") else HttpResponse("read")
+
+
+def test_a_body_that_comes_slowly_holds_no_place_and_too_many_of_them_are_turned_away():
+    gate, go_on, answers = Gate(echo, 1, LIMIT), threading.Event(), []
+    slow = [
+        threading.Thread(target=lambda: answers.append(gate({"CONTENT_LENGTH": "3", "wsgi.input": Slow(go_on)}, None)))
+        for _ in range(BODIES)
+    ]
+    for thread in slow:
+        thread.start()
+    while gate.bodies.acquire(blocking=False):
+        gate.bodies.release()
+    seen, start_response = statuses()
+    assert gate({}, start_response).content == b"read"
+    gate({"CONTENT_LENGTH": "3", "wsgi.input": Slow(go_on)}, start_response)
+    assert seen == ["503 Service Unavailable"]
+    go_on.set()
+    for thread in slow:
+        thread.join(10)
+    assert [answer.content for answer in answers] == [b"xxx"] * BODIES
+    assert gate({"CONTENT_LENGTH": "3", "wsgi.input": Slow(go_on)}, None).content == b"xxx"
+
+
+def test_a_body_beyond_the_limit_is_not_taken_in():
+    seen, start_response = statuses()
+    gate = Gate(echo, 1, LIMIT)
+    assert list(gate({"CONTENT_LENGTH": str(LIMIT + 1)}, start_response)) == [b"413 Content Too Large"]
+    assert seen == ["413 Content Too Large"]
+
+
+def streamed(size):
+    return StreamingHttpResponse(iter([b"x"]), headers={"Content-Length": str(size)})
+
+
+def test_too_many_large_answers_at_once_are_turned_away_and_small_ones_go_out():
+    gate = Gate(lambda environ, _start_response: streamed(environ["size"]), 1, LIMIT)
+    seen, start_response = statuses()
+    out = [gate({"size": LARGE}, start_response) for _ in range(STREAMS)]
+    refused = gate({"size": LARGE}, start_response)
+    assert (list(refused), seen) == ([b"503 Service Unavailable"], ["503 Service Unavailable"])
+    assert list(gate({"size": LARGE - 1}, start_response)) == [b"x"]
+    out[0].close()
+    out[0].close()
+    assert list(gate({"size": LARGE}, start_response)) == [b"x"]
+    gate({"size": LARGE}, start_response)
+    assert len(seen) == 2

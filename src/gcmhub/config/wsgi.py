@@ -12,4 +12,4 @@ from django.conf import settings  # noqa: E402 - as below
 from gcmhub.config.gate import Gate  # noqa: E402 - as below
 from gcmhub.web.front import PageFront  # noqa: E402 - needs the settings
 
-application = PageFront(Gate(django_application, settings.HUB_WEB_THREADS))
+application = PageFront(Gate(django_application, settings.HUB_WEB_THREADS, settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
