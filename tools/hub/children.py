@@ -26,7 +26,9 @@ def adopt_orphans() -> None:
         _libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def _die_with_parent() -> None:
+def _before_start() -> None:
+    """Die with the parent, and leave the terminal's Ctrl+C to it: a web server that gets two signals waits in vain."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     if hasattr(_libc, "prctl"):
         _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
 
@@ -50,7 +52,7 @@ class Child:
             self.command,
             env=self.environment,
             stdin=subprocess.DEVNULL,
-            preexec_fn=_die_with_parent,  # noqa: PLW1509 - this process has one thread
+            preexec_fn=_before_start,  # noqa: PLW1509 - this process has one thread
         )
         self.started = time.monotonic()
 
