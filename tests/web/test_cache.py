@@ -15,6 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from gcmhub.accounts.actions import create_account
 from gcmhub.config.wsgi import django_application
 from gcmhub.core.actors import SYSTEM
+from gcmhub.library.actions import archive_resource
+from gcmhub.library.models import Resource
 from gcmhub.web import cache
 from gcmhub.web.cache import Glance, Page, Pages, canonical
 from gcmhub.web.front import PageFront
@@ -54,11 +56,28 @@ def test_equal_questions_are_one_page_and_different_ones_are_not(filled, visitor
     assert visitor.get("/en/search/?objective=18&kind=document", headers={"HX-Request": "true"}).content != first
 
 
+def test_a_page_is_never_kept_as_a_part_nor_one_question_as_another(filled, visitor):
+    whole = visitor.get("/en/search/", headers={"HX-Request": "yes"}).content
+    assert whole.startswith(b"<!DOCTYPE html>")
+    assert not visitor.get("/en/search/", headers={"HX-Request": "true"}).content.startswith(b"<!DOCTYPE html>")
+    assert b'value="second"' in visitor.get("/en/search/?q=first&q=second").content
+    assert b'value="first"' in visitor.get("/en/search/?q=second&q=first").content
+
+
 def test_a_visible_change_of_the_index_ends_every_page(empty, visitor):
     assert b"No resource yet" in visitor.get("/en/objectives/18/").content
     shelve([record(1, objectives=["18"], actions=["18a"], title={"en": "Brand new"})])
     index()
     assert b"Brand new" in visitor.get("/en/objectives/18/").content
+
+
+def test_what_is_withdrawn_is_shown_no_longer_though_the_index_is_behind(filled, visitor, django_capture_on_commit_callbacks):
+    resource = Resource.objects.filter(state="published").first()
+    address = f"/en/resources/{resource.public_id}/"
+    assert visitor.get(address).status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        archive_resource(resource, by=SYSTEM, reason="Withdrawn")
+    assert visitor.get(address).status_code == 410
 
 
 def test_a_page_stands_for_a_minute_at_most(filled, visitor, django_assert_num_queries, monkeypatch):

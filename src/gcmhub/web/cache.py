@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
+from operator import itemgetter
 from threading import Lock
 from urllib.parse import parse_qsl, urlencode
 
@@ -92,12 +93,15 @@ def etag_of(body: bytes) -> str:
 
 @lru_cache(maxsize=8_192)
 def canonical(query: str) -> str | None:
-    """Return a query string that is equal for equal questions; None when it is too long to be kept."""
+    """Return a query string that is equal for equal questions; None when it is too long to be kept.
+
+    Values of one name keep their order: where a name may stand once, the last one counts.
+    """
     if not query:
         return ""
     if len(query) > QUERY_LIMIT:
         return None
-    return urlencode(sorted(parse_qsl(query)))
+    return urlencode(sorted(parse_qsl(query), key=itemgetter(0)))
 
 
 def secret_cookie(cookies: str, names: tuple[str, ...]) -> bool:
@@ -111,7 +115,7 @@ def key_of(environ: Mapping[str, str], prefixes: tuple[str, ...]) -> Key | None:
     if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or not path.startswith(prefixes):
         return None
     query = canonical(environ.get("QUERY_STRING", ""))
-    return None if query is None else (path, query, "HTTP_HX_REQUEST" in environ)
+    return None if query is None else (path, query, environ.get("HTTP_HX_REQUEST") == "true")
 
 
 class Glance:
