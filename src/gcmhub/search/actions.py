@@ -3,7 +3,9 @@
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from itertools import islice
 
 from django.db import transaction
@@ -42,8 +44,9 @@ def put_documents(collection: str, documents: Iterable[Document]) -> int:
 
 
 def drop_documents(collection: str, keys: Iterable[str]) -> None:
-    """Take documents out: at once for every reader, from the index when the indexer comes by."""
+    """Take documents out: from listings and kept pages at once, from the index when the indexer comes by."""
     wanted = list(keys)
+    transaction.on_commit(partial(_mark_withdrawal, collection))
     for start in range(0, len(wanted), BATCH):
         Entry.objects.filter(collection=collection, key__in=wanted[start : start + BATCH]).update(
             gone=True,
@@ -58,6 +61,13 @@ def drop_documents(collection: str, keys: Iterable[str]) -> None:
             words="",
             titles="",
         )
+
+
+def _mark_withdrawal(collection: str) -> None:
+    mark = registry.withdrawal_mark(collection)
+    with suppress(OSError):  # without it pages live until the index is there again, a minute at most
+        mark.parent.mkdir(parents=True, exist_ok=True)
+        mark.touch()
 
 
 def drain(collection: str) -> int:

@@ -227,11 +227,15 @@ def suggest(collection: str, text: str, language: str, audience: str = "public")
 
 
 def generation(collection: str) -> str:
-    """Name the state of what readers find; changes with every visible change."""
+    """Name the state of what readers find; changes with every visible change, with a withdrawal before the index has it."""
     try:
-        return registry.engine(collection).generation()
+        state = registry.engine(collection).generation()
     except EngineAway:
-        return registry.fallback(collection).generation()
+        state = registry.fallback(collection).generation()
+    try:
+        return f"{state}-{registry.withdrawal_mark(collection).stat().st_mtime_ns}"
+    except OSError:
+        return state
 
 
 def index_lag() -> int:

@@ -55,6 +55,11 @@ def engine(name: str) -> Engine:
             return fallback(name)
 
 
+def withdrawal_mark(name: str) -> Path:
+    """Return the file whose time is that of the last withdrawal from a collection: pages kept before it are no longer shown."""
+    return Path(settings.HUB_INDEX) / f"{name}.withdrawn"
+
+
 @cache
 def fallback(name: str) -> DatabaseEngine:
     """Return the engine that needs nothing but the database."""
