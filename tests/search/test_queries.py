@@ -90,6 +90,19 @@ def test_answers_without_text_are_kept_until_the_index_changes(shelf, monkeypatc
     assert len(asked) == 1
 
 
+def test_the_database_answers_while_the_index_is_damaged(shelf, tmp_path):
+    name = shelf(document("d1", "Recognition of skills"), document("d2", "Skills"))
+    for file in (tmp_path / "index").rglob("*"):
+        if file.suffix in {".idx", ".term", ".store", ".fast", ".pos", ".fieldnorm"}:
+            file.write_bytes(b"\x5a" * file.stat().st_size)
+    for text in ("recognition", "recogntion", "skills of"):
+        assert "d1" in keys(queries.find(name, Question(text, order="relevance", facets=("kind",))))
+    assert queries.suggest(name, "recog", "en") == ("recognition",)
+    actions.rebuild_index(name)
+    found = queries.find(name, Question("skills", order="relevance"))
+    assert (keys(found), found.engine) == ({"d1", "d2"}, "tantivy")
+
+
 def test_the_database_answers_alike_while_the_index_is_away(shelf, tmp_path):
     facets = {"kind": ("event",), "objective": ("1",), "country": (), "year": ()}
     name = shelf(*(document(f"d{number}", "Safe migration", facets=facets) for number in range(6)))

@@ -5,7 +5,8 @@ import os
 import secrets
 import shutil
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,19 @@ def build_schema(groups: Sequence[str]) -> tantivy.Schema:
     builder.add_integer_field("newest", fast=True)
     builder.add_float_field("weight", fast=True)
     return builder.build()
+
+
+@contextmanager
+def _away_when_broken() -> Iterator[None]:
+    """Raise ``EngineAway`` where the index cannot be read or written; over damaged files the engine panics."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise EngineAway(str(error)) from error
+    except BaseException as error:  # a panic is no Exception, and its class cannot be imported
+        if type(error).__name__ != "PanicException":
+            raise
+        raise EngineAway("the index is damaged; ./hub manage rebuild_index builds it anew") from error
 
 
 class TantivyEngine:
@@ -119,10 +133,8 @@ class TantivyEngine:
     def search(self, query: Query) -> Answer:
         """Answer a query."""
         searcher = self._searcher()
-        try:
+        with _away_when_broken():
             return _Question(self, searcher, query).answer()
-        except (ValueError, OSError) as error:
-            raise EngineAway(str(error)) from error
 
     def completions(self, prefix: str, audience: str, limit: int) -> tuple[str, ...]:
         """Return words of titles that begin with ``prefix``."""
@@ -135,7 +147,8 @@ class TantivyEngine:
     def _dictionary(self, field: str, prefix: str, audience: str, limit: int | None) -> list[tuple[str, int]]:
         searcher = self._searcher()
         seen = None if self.whole and audience == "public" else Clause.term_query(self.schema, "audience", audience)
-        return searcher.terms_with_prefix(field, prefix, filter_query=seen, limit=limit)
+        with _away_when_broken():
+            return searcher.terms_with_prefix(field, prefix, filter_query=seen, limit=limit)
 
     # -- writing, in the one indexer
 
@@ -149,16 +162,17 @@ class TantivyEngine:
             self.rebuild(())
             live = self._live()
         try:
-            writer = self._open_writer(live)
-            for key in gone:
-                writer.delete_documents_by_term("key", key)
-            for document in documents:
-                writer.delete_documents_by_term("key", document.key)
-                writer.add_document(self._row(document))
-            writer.commit()
-        except (ValueError, OSError) as error:
+            with _away_when_broken():
+                writer = self._open_writer(live)
+                for key in gone:
+                    writer.delete_documents_by_term("key", key)
+                for document in documents:
+                    writer.delete_documents_by_term("key", document.key)
+                    writer.add_document(self._row(document))
+                writer.commit()
+        except EngineAway:
             self._writer = None
-            raise EngineAway(str(error)) from error
+            raise
 
     def _open_writer(self, live: str) -> tantivy.IndexWriter:
         if self._writer is None or self._written != live:
