@@ -1,5 +1,9 @@
 """Options and settings."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -42,3 +46,40 @@ def test_an_address_of_postgresql_is_read_as_libpq_reads_it(url, expected):
 def test_an_address_of_another_database_is_refused():
     with pytest.raises(ImproperlyConfigured, match=r"must begin with postgresql://, not with mysql://$"):
         _database("mysql://a/b")
+
+
+def told(script, tmp_path, **options):
+    """Run a script on the settings that options make; returns its lines."""
+    environment = os.environ | {"HUB_DATA": str(tmp_path), "PYTHONPATH": os.pathsep.join(sys.path)} | options
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()
+
+
+SIGN_IN = """
+import django
+django.setup()
+from django.http import HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware, get_token
+from django.middleware.security import SecurityMiddleware
+from django.test import RequestFactory
+for origin in ("https://hub.example", "https://evil.example"):
+    request = RequestFactory().post("/en/accounts/login/", headers={"host": "hub.example", "origin": origin})
+    request.META["HTTP_X_CSRFTOKEN"] = get_token(request)
+    request.COOKIES["csrftoken"] = request.META["CSRF_COOKIE"]
+    middleware = CsrfViewMiddleware(lambda _: HttpResponse())
+    middleware.process_request(request)
+    print(middleware.process_view(request, lambda _: None, (), {}) is None)
+print(request.build_absolute_uri("/en/"))
+print(SecurityMiddleware(lambda _: HttpResponse())(request).headers.get("Strict-Transport-Security"))
+"""
+
+
+def test_people_sign_in_behind_a_server_that_speaks_https(tmp_path):
+    lines = told(SIGN_IN, tmp_path, HUB_BASE_URL="https://hub.example", HUB_HOSTS="hub.example")
+    assert lines == ["True", "False", "https://hub.example/en/", "max-age=31536000"]
+
+
+def test_processes_share_what_limits_guesses(tmp_path):
+    script = "import django; django.setup(); from django.core.cache import cache; print(cache.add('code', 1))"
+    assert [told(script, tmp_path), told(script, tmp_path)] == [["True"], ["False"]]
+    assert (tmp_path / "cache").stat().st_mode & 0o077 == 0
