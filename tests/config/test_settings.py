@@ -58,6 +58,8 @@ def told(script, tmp_path, **options):
 SIGN_IN = """
 import django
 django.setup()
+from django.conf import settings
+settings.CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"  # ours needs static files
 from django.http import HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.middleware.security import SecurityMiddleware
