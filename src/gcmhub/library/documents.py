@@ -76,10 +76,9 @@ def documents(keys: Iterable[str] | None) -> Iterator[Document]:
     if keys is not None:
         yield from _described(rows.filter(public_id__in=list(keys)))
         return
-    last = 0
-    while batch := list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
-        yield from _described(rows.filter(pk__in=batch).order_by("pk"))
-        last = batch[-1]
+    numbers = list(rows.order_by("pk").values_list("pk", flat=True))  # once: paging would sort all of them for every batch
+    for start in range(0, len(numbers), BATCH):
+        yield from _described(rows.filter(pk__in=numbers[start : start + BATCH]).order_by("pk"))
 
 
 def _described(rows: Any) -> Iterator[Document]:
