@@ -138,3 +138,19 @@ def test_coming_and_running_events_come_in_order_and_past_ones_stay_out():
     )
     found = upcoming_events("en", datetime(2026, 6, 1, tzinfo=UTC))
     assert [card.external_id for card in found] == ["a4", "a3", "a2"]
+
+
+def test_everything_can_be_described_anew_by_the_operator(hub_index):
+    from io import StringIO
+
+    from django.core.management import call_command
+
+    from gcmhub.search.models import Entry
+
+    shelve([record(number) for number in range(3)])
+    shelve([record(9)], publish=False)
+    Entry.objects.update(payload={}, texts=[])
+    out = StringIO()
+    call_command("rebuild_index", "--prepare", stdout=out, stderr=StringIO())
+    assert out.getvalue() == "resources: 3 documents\n"
+    assert {card.title.text for card in found().items} == {"Title 0", "Title 1", "Title 2"}
