@@ -86,6 +86,8 @@ def test_quoted_words_are_a_phrase_and_still_words():
 def test_long_questions_and_long_words_are_cut():
     assert len(analysis.ask(" ".join(f"word{number}" for number in range(500))).words) == analysis.QUESTION_LIMIT
     assert len(analysis.tokens("x" * 10_000, "en")[0]) <= analysis.WORD_LIMIT
+    assert [len(word) for word in analysis.split("é" * 100 + " " + "移" * 100)] == [analysis.WORD_LIMIT, 100]
+    assert analysis.ask("x" * 100).words[0].surface == "x" * analysis.WORD_LIMIT
 
 
 def test_the_language_of_a_question_is_told_by_its_stop_words():

@@ -130,8 +130,10 @@ def _han_tokens(run: str) -> Iterator[str]:
 
 
 def split(text: str) -> list[str]:
-    """Return the normalised words of a text and its runs of Chinese characters, in their order."""
-    return _WORD.findall(normalise(text))
+    """Return the normalised words of a text, cut to ``WORD_LIMIT``, and its runs of Chinese characters, in their order."""
+    words = _WORD.findall(normalise(text))
+    # What follows remembers words: whole, a reader's endless ones would fill the memory.
+    return [word if len(word) <= WORD_LIMIT or _IS_HAN.match(word) else word[:WORD_LIMIT] for word in words]
 
 
 def tokens_of(words: Iterable[str], language: str) -> list[str]:
