@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -53,18 +54,18 @@ def test_a_choice_changes_the_results_in_place_keeps_the_focus_and_is_announced(
     box.focus()
     page.keyboard.press("Space")
     page.wait_for_url(site.url("/en/search/?q=skills&kind=practice"))
-    page.wait_for_function("document.querySelector('#facet-kind input[value=practice]').checked")
+    expect(page.locator("#facet-kind input[value=practice]")).to_be_checked()
     assert found(page) == promised
     assert page.locator("#status").inner_text() == page.locator("#results").inner_text()
     assert page.evaluate("document.activeElement.value") == "practice"
     assert page.evaluate("window.stillHere") is True
     page.locator(".chip").first.click()
     page.wait_for_url(site.url("/en/search/?q=skills"))
-    page.wait_for_function("!document.querySelector('#facet-kind input[value=practice]').checked")
+    expect(page.locator("#facet-kind input[value=practice]")).not_to_be_checked()
     assert page.evaluate("window.stillHere") is True
     page.go_back()
     page.wait_for_url(site.url("/en/search/?q=skills&kind=practice"))
-    page.wait_for_function("document.querySelector('#facet-kind input[value=practice]').checked")
+    expect(page.locator("#facet-kind input[value=practice]")).to_be_checked()
     assert found(page) == promised
 
 
@@ -76,7 +77,7 @@ def test_groups_that_were_opened_stay_open_and_typed_letters_stay(visit):
     assert [text.split()[0] for text in shown.all_inner_texts()] == ["Kenya"]
     shown.first.locator("input").check()
     page.wait_for_url("**/search/?country=KEN")
-    page.wait_for_function("document.querySelector('#facet-country input[value=KEN]')?.checked")
+    expect(page.locator("#facet-country input[value=KEN]")).to_be_checked()
     assert page.locator("#facet-country").get_attribute("open") is not None
     assert page.input_value("#facet-country .facet__find") == "ken"
     assert page.locator("#facet-country li:visible").count() == 1
@@ -96,7 +97,7 @@ def test_the_next_page_comes_in_place_and_the_focus_goes_to_the_results(visit):
     first = page.locator(".cards .card__title").first.inner_text()
     page.get_by_role("link", name="Next").click()
     page.wait_for_url("**/search/?page=2")
-    page.wait_for_function("document.activeElement.id === 'results'")
+    expect(page.locator("#results")).to_be_focused()
     assert page.locator(".cards .card__title").first.inner_text() != first
 
 
@@ -104,7 +105,7 @@ def test_the_order_changes_in_place(visit):
     page = visit("/en/search/").page
     page.select_option("#sort", "newest")
     page.wait_for_url("**/search/?sort=newest")
-    page.wait_for_function("document.querySelector('#sort').value === 'newest'")
+    expect(page.locator("#sort")).to_have_value("newest")
 
 
 def test_slash_goes_to_the_search_but_not_while_typing(visit):

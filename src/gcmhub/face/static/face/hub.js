@@ -89,6 +89,8 @@ class Suggestions {
     if (event.key === "Escape" && size) { event.preventDefault(); this.close(); }
     else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && size) {
       event.preventDefault();
+      clearTimeout(this.timer);
+      this.call?.abort(); // a late answer would take the choice away
       const step = event.key === "ArrowDown" ? 1 : -1;
       this.choose((this.chosen + step + size + (this.chosen < 0 && step < 0 ? 1 : 0)) % size);
     } else if (event.key === "Enter") {
