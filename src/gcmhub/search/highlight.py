@@ -17,7 +17,8 @@ FIELDS = ("title", "abstract", "body", "file")
 _MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670"
 _RAW = re.compile(f"[{analysis.HAN}]+|[^\\W_{analysis.HAN}](?:[\\w{_MARKS}](?<![_{analysis.HAN}]))*")
 _IS_HAN = re.compile(f"[{analysis.HAN}]")
-_INSIDE = re.compile(f"[^\\W_]|[{_MARKS}]")
+_OUTSIDE = re.compile(f"(?:[\\W_](?<![{_MARKS}])|[{analysis.HAN}])+")  # signs and Chinese, which end a word of letters
+_NOT_HAN = re.compile(f"[^{analysis.HAN}]+")
 _MARK = re.compile(f"[{_MARKS}]")
 
 Span = tuple[int, int, str]
@@ -63,14 +64,10 @@ class Marker:
     def highlights(self, texts: Sequence[Sequence[str]], language: str) -> dict[str, list[str]]:
         """Return pieces of HTML by field; ``texts`` are rows of (field, language, text), the reader's language first."""
         found: dict[str, list[str]] = {}
-        for name in FIELDS:
-            rows = sorted((row for row in texts if row[0] == name), key=lambda row: row[1] != language)
-            for _, tag, text in rows:
-                spans = self.spans(text, tag)
-                if spans:
-                    found[name] = [mark(text, 0, len(text), spans)] if name == "title" else pieces(text, spans)
-                    break
-        return found
+        for name, tag, text in sorted(texts, key=lambda row: row[1] != language):
+            if name not in found and (spans := self.spans(text, tag)):
+                found[name] = [mark(text, 0, len(text), spans)] if name == "title" else pieces(text, spans)
+        return {name: found[name] for name in FIELDS if name in found}
 
 
 def _starts(tokens: frozenset[str]) -> list[str]:
@@ -110,12 +107,13 @@ def _ways_to_write() -> dict[str, list[str]]:
 
 def _beginning(text: str, place: int, end: int) -> int:
     """Return where the word that holds ``place`` begins, not before ``end``."""
-    han = bool(_IS_HAN.match(text[place]))
-    while place > end and _INSIDE.match(text[place - 1]) and bool(_IS_HAN.match(text[place - 1])) == han:
-        place -= 1
-    while place < len(text) and _MARK.match(text[place]):
-        place += 1
-    return place
+    start = max(end, text.rfind(" ", end, place) + 1)
+    outside = _NOT_HAN if _IS_HAN.match(text, place) else _OUTSIDE
+    for sign in outside.finditer(text, start, place):
+        start = sign.end()
+    while start < place and _MARK.match(text, start):
+        start += 1
+    return start
 
 
 def _han_spans(start: int, run: str, wanted: set[str]) -> list[Span]:

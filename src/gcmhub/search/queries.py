@@ -209,7 +209,11 @@ def _rows(collection: str, keys: Sequence[str], *columns: str) -> list[tuple[Any
     )
     with connections[router.db_for_read(Entry)].cursor() as cursor:
         cursor.execute(statement, [collection, *keys])
-        return [(key, *map(json.loads, row)) for key, *row in cursor.fetchall()]
+        found = cursor.fetchall()
+    # Every value is JSON: read at once, they cost half of what they cost one by one.
+    rows = ",".join("[" + ",".join(row[1:]) + "]" for row in found)
+    values = json.loads(f"[{rows}]")
+    return [(row[0], *value) for row, value in zip(found, values, strict=True)]
 
 
 def suggest(collection: str, text: str, language: str, audience: str = "public") -> tuple[str, ...]:  # noqa: ARG001
