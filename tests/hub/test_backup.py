@@ -1,10 +1,12 @@
 """Backups: whole, checked, swapped in at once."""
 
+import hashlib
 import io
 import json
 import os
 import sqlite3
 import tarfile
+from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
 
@@ -121,12 +123,48 @@ def rewrite(source: Path, target: Path, change) -> Path:
         (lambda n, c: [("secret-key", b"x"), (n, c)], "is no backup of a hub: it holds 'secret-key'"),
         (lambda n, c: [(n, c), (n, c)], "is no backup of a hub"),
         (lambda n, c: [(n, c.replace(b'"format": 1', b'"format": 9'))], "has format 9, this hub reads 1"),
+        (lambda n, c: [(".", b"x"), (n, c)], "is no backup of a hub: it holds '.'"),
+        (lambda n, c: [("media/\x1b[2J", b"x"), (n, c)], "is no backup of a hub: it holds 'media/\\x1b[2J'"),
+        (lambda n, c: [("media/" + "n/" * 2_000, b"x"), (n, c)], "is no backup of a hub: it holds 'media/n/n/"),
+        (lambda n, c: [(n, b"[" * 200_000 if n == backup.MANIFEST else c)], "cannot be read: maximum recursion depth"),
+        (lambda n, c: [(n, c.replace(b'"migrations"', b'"emigrations"'))], "its manifest does not say what it holds"),
+        (lambda n, c: [(n, c.replace(b'"made": "', b'"made": "\\u001b[2J'))], "its manifest does not say what it holds"),
     ],
 )
 def test_what_is_no_sound_backup_is_refused(saved, tmp_path, change, reason):
     with pytest.raises(Trouble) as trouble:
         backup.unpack(rewrite(saved, tmp_path / "changed.tar.gz", change), tmp_path / "out")
     assert reason in str(trouble.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        (folder.DATABASE, None, "there is no database in the backup"),
+        (folder.DATABASE, b"", "the database in the backup is damaged: no such table: django_migrations"),
+        (folder.DATABASE, b"no database" * 100, "the database in the backup is damaged: file is not a database"),
+        (folder.DEMO_STATE, b"no JSON", "demo-state.json in the backup cannot be read"),
+        (folder.DEMO_STATE, b"[]", "demo-state.json in the backup cannot be read"),
+    ],
+)
+def test_a_backup_that_no_hub_could_stand_on_does_not_take_the_place_of_one(
+    saved, tmp_path, monkeypatch, name, content, reason
+):
+    """The archive agrees with its manifest in everything."""
+    fill(tmp_path / "two", "two")
+    with tarfile.open(saved) as archive:
+        manifest = json.load(archive.extractfile(backup.MANIFEST))
+    if content is None:
+        del manifest["members"][name]
+    else:
+        manifest["members"][name] = {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    new = {name: content, backup.MANIFEST: json.dumps(manifest).encode()}
+    changed = rewrite(saved, tmp_path / "n.tar.gz", lambda n, c: [(n, new.get(n, c))] if new.get(n, c) is not None else [])
+    monkeypatch.setenv("HUB_DATA", str(tmp_path / "two"))
+    monkeypatch.setattr(backup, "known_migrations", lambda: {"library.0001_initial"})
+    with pytest.raises(Trouble, match=reason):
+        backup.restore(Namespace(file=changed, keys=None, force=True))
+    assert state(tmp_path / "two") == ("two", "file of two", False, "key of two")
 
 
 def test_links_are_refused(saved, tmp_path):

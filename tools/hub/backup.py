@@ -32,6 +32,7 @@ DUMP = "database.dump"
 MANIFEST = "manifest.json"
 STAGE = ".restore"
 CHUNK = 1 << 20
+DEPTH = 20  # folders in each other
 
 
 class Hashing:
@@ -263,12 +264,16 @@ def unpack(source: Path, target: Path) -> dict[str, Any]:
                     manifest = json.loads(file.read(1 << 30))
                 else:
                     found[entry.name] = _take_out(file, target / entry.name)
-    except (OSError, EOFError, tarfile.TarError, gzip.BadGzipFile, zlib.error, ValueError) as error:
+    except (OSError, EOFError, tarfile.TarError, gzip.BadGzipFile, zlib.error, ValueError, RecursionError) as error:
         raise Trouble(f"{source} cannot be read: {error}") from error
     if not isinstance(manifest, dict) or not isinstance(manifest.get("members"), dict):
         raise Trouble(f"{source} is not whole: it has no manifest")
     if manifest.get("format") != FORMAT:
-        raise Trouble(f"{source} has format {manifest.get('format')}, this hub reads {FORMAT}")
+        raise Trouble(f"{source} has format {manifest.get('format')!r}, this hub reads {FORMAT}")
+    migrations, facts = manifest.get("migrations"), [manifest.get("made"), manifest.get("hub")]
+    texts = [*migrations, *facts] if isinstance(migrations, list) else [None]
+    if not all(isinstance(text, str) and text.isprintable() for text in texts):
+        raise Trouble(f"{source} is not whole: its manifest does not say what it holds")
     members = manifest["members"]
     if wrong := sorted(name for name in found.keys() | members.keys() if found.get(name) != members.get(name)):
         raise Trouble(f"{source} is damaged: not as its manifest says: {', '.join(wrong[:5])}")
@@ -277,7 +282,7 @@ def unpack(source: Path, target: Path) -> dict[str, Any]:
 
 def _is_ours(name: str) -> bool:
     parts = PurePosixPath(name).parts
-    if ".." in parts or name.startswith("/"):
+    if not parts or len(parts) > DEPTH or ".." in parts or name.startswith("/") or not name.isprintable():
         return False
     return name in {MANIFEST, DUMP, folder.DATABASE, folder.DEMO_STATE} or (parts[0] == folder.MEDIA and len(parts) > 1)
 
@@ -303,11 +308,26 @@ def _check_database(manifest: dict[str, Any], unpacked: Path, url: str) -> None:
     unknown = sorted(set(manifest["migrations"]) - known_migrations())
     if unknown:
         raise Trouble(f"the backup comes from a newer hub (it has {unknown[0]}): install that version first")
+    if (DUMP if url else folder.DATABASE) not in manifest["members"]:
+        raise Trouble("there is no database in the backup")
     if not url:
-        with closing(sqlite3.connect(unpacked / folder.DATABASE)) as connection:
+        _check_sqlite(unpacked / folder.DATABASE, manifest["migrations"])
+    if (unpacked / folder.DEMO_STATE).exists():
+        try:
+            folder.demo_state(unpacked).get("loaded")
+        except (ValueError, AttributeError) as error:
+            raise Trouble(f"{folder.DEMO_STATE} in the backup cannot be read: {error}") from error
+
+
+def _check_sqlite(database: Path, migrations: list[str]) -> None:
+    try:
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
             answer = connection.execute("PRAGMA quick_check").fetchone()[0]
-        if answer != "ok":
-            raise Trouble(f"the database in the backup is damaged: {answer}")
+            found = {f"{app}.{name}" for app, name in connection.execute("SELECT app, name FROM django_migrations")}
+    except sqlite3.Error as error:
+        raise Trouble(f"the database in the backup is damaged: {error}") from error
+    if answer != "ok" or found != set(migrations):
+        raise Trouble(f"the database in the backup is damaged: {'not as its manifest says' if answer == 'ok' else answer}")
 
 
 def known_migrations() -> set[str]:
