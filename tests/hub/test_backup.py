@@ -176,6 +176,16 @@ def test_links_are_refused(saved, tmp_path):
         backup.unpack(tmp_path / "links.tar.gz", tmp_path / "out")
 
 
+def test_a_file_of_holes_is_refused_before_it_fills_the_disk(tmp_path):
+    with tarfile.open(tmp_path / "holes.tar.gz", "w:gz", format=tarfile.PAX_FORMAT) as archive:
+        entry = tarfile.TarInfo("media/holes")
+        sparse = {"major": "1", "minor": "0", "name": "media/holes", "realsize": str(10**13)}
+        entry.size, entry.pax_headers = 512, {f"GNU.sparse.{name}": value for name, value in sparse.items()}
+        archive.addfile(entry, io.BytesIO(b"1\n0\n0\n".ljust(512, b"\0")))
+    with pytest.raises(Trouble, match="is no backup of a hub: it holds 'media/holes'"):
+        backup.unpack(tmp_path / "holes.tar.gz", tmp_path / "out")
+
+
 @pytest.mark.parametrize("length", [0, 10, 200, -20])
 def test_a_cut_backup_is_refused(saved, tmp_path, length):
     cut = tmp_path / "cut.tar.gz"

@@ -257,7 +257,7 @@ def unpack(source: Path, target: Path) -> dict[str, Any]:
     try:
         with tarfile.open(source, mode="r|gz") as archive:
             for entry in archive:
-                file = archive.extractfile(entry) if entry.isreg() else None
+                file = archive.extractfile(entry) if entry.isreg() and not entry.issparse() else None
                 if file is None or not _is_ours(entry.name) or entry.name in found or manifest is not None:
                     raise Trouble(f"{source} is no backup of a hub: it holds {entry.name[:100]!r}")
                 if entry.name == MANIFEST:
