@@ -66,7 +66,7 @@ def backup(arguments: argparse.Namespace) -> int:
     target = Path(arguments.file).expanduser().absolute()
     finish_restore(data)
     size = write_backup(data, target)
-    say(f"backup written: {target} ({size / 1e6:.1f} MB)")
+    say(f"backup written: {target} ({size / 1e6:.2f} MB)")
     if arguments.with_keys:
         keys = Path(arguments.with_keys).expanduser().absolute()
         write_keys(data, keys)
