@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from hub import backup, folder
+from hub.command import main
 from hub.terminal import Trouble
 
 MEDIA = "media/resources/ab/abcd"
@@ -93,6 +94,13 @@ def test_a_failed_backup_leaves_the_last_one_as_it_was(saved, monkeypatch, tmp_p
         backup.write_backup(tmp_path / "one", saved)
     assert saved.read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one", "one.tar.gz"]
+
+
+def test_a_full_disk_is_said_plainly(saved, monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("HUB_DATA", str(tmp_path / "one"))
+    monkeypatch.setattr(backup, "_fill", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
+    assert main(["backup", str(saved)]) == 1
+    assert capsys.readouterr().err == "hub: that cannot be done here: disk full\n"
 
 
 def test_nothing_to_back_up_is_said_plainly(tmp_path):

@@ -3,6 +3,7 @@
 import argparse
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -27,6 +28,9 @@ def main(arguments: Sequence[str]) -> int:
     except Trouble as trouble:
         warn(str(trouble))
         return trouble.code
+    except (OSError, sqlite3.Error) as error:  # a full disk, a folder that cannot be written
+        warn(f"that cannot be done here: {error}")
+        return 1
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
 
