@@ -41,6 +41,12 @@ def test_only_so_many_requests_are_worked_on_at_once():
     assert (application.most, len(answers)) == (3, 12)
 
 
+def test_a_process_without_a_free_place_still_says_that_it_lives():
+    gate = Gate(lambda _environ, _start_response: HttpResponse("ok"), 1, LIMIT)
+    with gate.places:
+        assert gate({"PATH_INFO": "/healthz"}, None).content == b"ok"
+
+
 def test_an_answer_that_is_read_slowly_holds_no_place():
     application = Application(StreamingHttpResponse(iter([b"x"])))
     application.go_on.set()

@@ -14,6 +14,7 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 BODIES = 16  # requests whose bodies are on their way in at the same time
 STREAMS = 64  # large answers on their way out at the same time; with the bodies far fewer than the server has threads
 LARGE = 262_144  # bytes; what is smaller fits between server and reader and waits for nobody
+ALIVE = "/healthz"  # says that the process lives, however long the others wait
 TOO_LARGE, TOO_MANY = "413 Content Too Large", "503 Service Unavailable"
 
 
@@ -42,6 +43,8 @@ class Gate:
                 environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read(size))
             finally:
                 self.bodies.release()
+        if environ.get("PATH_INFO") == ALIVE:
+            return self.application(environ, start_response)
         with self.places:
             answer = self.application(environ, start_response)
             if not getattr(answer, "streaming", False):
