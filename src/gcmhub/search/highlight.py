@@ -11,6 +11,7 @@ from gcmhub.search.analysis import Word
 PIECE = 240  # characters of a piece
 PIECES = 2  # of one field
 READ = 60_000  # characters of a text that are looked through
+LOOKS = 30_000_000  # characters looked at for one question, each counted once for every beginning of a word: half a second
 FIELDS = ("title", "abstract", "body", "file")
 
 # As the analysis takes words, with the marks that it leaves out still inside them.
@@ -34,18 +35,21 @@ class Marker:
                 self.wanted[language].add(token)
         self.candidates = [_candidates(start) for start in _starts(frozenset().union(*self.wanted.values()))]
         self.known: dict[tuple[str, str], str] = {}
+        self.looks = LOOKS
 
     def spans(self, text: str, language: str) -> list[Span]:
-        """Return (start, end, token) of every word that matches, in order."""
+        """Return (start, end, token) of every word that matches, in order, as far as the question may cost."""
         found: dict[int, Span] = {}
+        reach = min(len(text), READ, self.looks // max(1, len(self.candidates)))
+        self.looks -= reach * len(self.candidates)
         for candidates in self.candidates:
-            for span in self._spans(candidates, text, analysis.field_language(language)):
+            for span in self._spans(candidates.finditer(text, 0, reach), text, analysis.field_language(language)):
                 found[span[0]] = span
         return [found[start] for start in sorted(found)]
 
-    def _spans(self, candidates: re.Pattern[str], text: str, analysed: str) -> Iterator[Span]:
+    def _spans(self, candidates: Iterable[re.Match[str]], text: str, analysed: str) -> Iterator[Span]:
         wanted, known, end = self.wanted[analysed], self.known, 0
-        for candidate in candidates.finditer(text, 0, READ):
+        for candidate in candidates:
             if candidate.start() < end:
                 continue
             match = _RAW.match(text, _beginning(text, candidate.start(), end))
