@@ -75,3 +75,13 @@ def data_folder(tmp_path: Path, settings) -> Path:
     settings.HUB_INDEX = tmp_path / "index"
     settings.HUB_DEMO_LOGINS = tmp_path / "demo-logins.json"
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """No language of an earlier test's reader stays on."""
+    from django.utils import translation
+
+    translation.activate("en")
+    yield
+    translation.deactivate()

@@ -77,6 +77,7 @@ def test_a_backup_of_another_kind_of_database_is_refused(url, tmp_path):
 
 
 def test_a_broken_dump_changes_nothing(url, tmp_path):
+    import_record(tmp_path, tmp_path / "data", url)
     before = postgres.ask(url, "SELECT count(*) FROM vocabulary_term")
     (tmp_path / "broken").write_bytes(b"PGDMP broken")
     with pytest.raises(Trouble, match=r"^pg_restore failed: "):
