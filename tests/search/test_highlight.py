@@ -64,6 +64,11 @@ def test_a_question_of_many_words_costs_no_more_than_it_may(monkeypatch):
     assert [bool(marker.highlights([long], "en")) for _ in range(5)] == [True, True, True, False, False]
 
 
+def test_a_word_longer_than_a_piece_is_cut():
+    found = highlights("x" * 300, ("body", "en", f"before {'x' * 300} after"))
+    assert found == {"body": [f"before {'x' * (PIECE - 7)}\u2026"]}
+
+
 def test_no_match_gives_nothing():
     assert highlights("absent", ("title", "en", "Something else")) == {}
 

@@ -144,7 +144,7 @@ def _window(text: str, spans: Sequence[Span]) -> tuple[int, int]:
     counts: dict[str, int] = {}
     for index, (_, end, token) in enumerate(spans):
         counts[token] = counts.get(token, 0) + 1
-        while end - spans[first][0] > PIECE:
+        while first < index and end - spans[first][0] > PIECE:
             counts[spans[first][2]] -= 1
             if not counts[spans[first][2]]:
                 del counts[spans[first][2]]
