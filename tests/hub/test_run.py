@@ -25,6 +25,7 @@ def test_the_hub_says_where_it_is_and_who_may_sign_in(hub):
     assert [login for login in logins if f"{login['email']}  {login['password']}" not in hub.said()] == []
     assert (hub.data / "demo-logins.json").stat().st_mode & 0o777 == 0o600
     assert (hub.data / "secret-key").stat().st_mode & 0o777 == 0o600
+    assert {path.stat().st_mode & 0o777 for path in hub.data.glob("hub.sqlite3*")} == {0o600}
 
 
 def test_it_is_healthy_and_ready(hub):

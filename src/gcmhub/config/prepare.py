@@ -49,6 +49,8 @@ def prepare_database() -> bool:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    if connection.vendor == "sqlite":  # it holds sessions; what SQLite puts beside it gets the same rights
+        Path(connection.settings_dict["NAME"]).touch(mode=0o600)
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     fresh = not executor.loader.applied_migrations
