@@ -118,6 +118,12 @@ def test_a_moment_that_some_zone_does_not_have_is_refused(tmp_path, event):
     assert lines[0].endswith(": must be an ISO 8601 date or time")
 
 
+def test_a_moment_of_any_offset_is_kept(tmp_path):
+    event = {"start": "2026-01-01T10:00:00+23:59", "end": "2026-01-01T12:00:00-23:59"}
+    assert run_import(tmp_path, LEAST | {"kind": "event", "event": event})[0] == 0
+    assert Resource.objects.get().starts_at.isoformat() == "2025-12-31T10:01:00+00:00"
+
+
 @pytest.mark.parametrize("path", ["circle", "x" * 300, "x/" * 3_000, "pipe", "nul\u0000"])
 def test_a_path_that_no_file_can_have_is_refused(tmp_path, path):
     (tmp_path / "circle").symlink_to("elcric")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any
 
 from django.db import transaction
@@ -142,7 +143,9 @@ def _times(record: Record) -> tuple[Any, Any]:
         return None, None
     zone = record.details.get("timezone", "")
     start, end = record.details.get("start"), record.details.get("end")
-    return (moment(start, zone) if start else None, moment(end, zone) if end else None)
+    # In UTC: PostgreSQL knows offsets of fewer hours than Python does.
+    first, last = (moment(when, zone).astimezone(UTC) if when else None for when in (start, end))
+    return first, last
 
 
 def _write(
