@@ -85,3 +85,16 @@ def test_processes_share_what_limits_guesses(tmp_path):
     script = "import django; django.setup(); from django.core.cache import cache; print(cache.add('code', 1))"
     assert [told(script, tmp_path), told(script, tmp_path)] == [["True"], ["False"]]
     assert (tmp_path / "cache").stat().st_mode & 0o077 == 0
+
+
+def test_guesses_are_counted_for_the_reader_and_not_for_the_server_before_the_hub(tmp_path):
+    script = """
+import django
+django.setup()
+from allauth.account.adapter import get_adapter
+from django.test import RequestFactory
+request = RequestFactory().get("/", REMOTE_ADDR="127.0.0.1", headers={"X-Forwarded-For": "6.6.6.6, 192.0.2.7"})
+print(get_adapter().get_client_ip(request))
+"""
+    assert told(script, tmp_path, HUB_PROXIES="1") == ["192.0.2.7"]
+    assert told(script, tmp_path) == ["127.0.0.1"]

@@ -35,6 +35,7 @@ OPTIONS = (
     Option("HUB_NAME", str, "Migration Network Hub", "Name of the hub that readers see."),
     Option("HUB_BASE_URL", str, "", "Public address without a slash at the end; absolute links use it, never the Host header."),
     Option("HUB_HOSTS", _listing, (), "Host names that the hub answers to, besides loopback; separated by commas."),
+    Option("HUB_PROXIES", int, 0, "Servers before the hub that each add an address to X-Forwarded-For; 0 leaves it unread."),
     Option("HUB_LOOPBACK", _boolean, True, "The server is bound to loopback only; demo accounts may exist only then."),
     Option("HUB_DEBUG", _boolean, False, "Developers only: detailed error pages."),
     Option("HUB_SECRET_KEY", str, "", "Secret key; generated into the data folder when empty."),

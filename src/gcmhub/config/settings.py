@@ -157,6 +157,7 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_ADAPTER = "gcmhub.accounts.adapter.HubAccountAdapter"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "web:home"
+ALLAUTH_TRUSTED_PROXY_COUNT = OPTIONS["HUB_PROXIES"]  # guesses are counted for the address that this leads to
 MFA_TOTP_ISSUER = HUB_NAME
 CSRF_FAILURE_VIEW = "gcmhub.web.site.errors.csrf_failure"
 
