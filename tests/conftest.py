@@ -1,12 +1,17 @@
 """What every test may rely on. Settings (tests/settings.py) are loaded before this file."""
 
 import os
+import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+ROOT_MOUNT = re.compile(r"^\S+ \S+ \S+ \S+ / ", re.MULTILINE)
+# Folders whose tests share something that is slow to start: hubs, a browser, a cluster. Longest first.
+TOGETHER = ("tests/journeys/", "tests/hub/", "tests/search/")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "gcmhub.config.settings"  # for children of tests, on the tests' data folder
@@ -28,6 +33,8 @@ def missing(item: pytest.Item) -> str:
         return "no browser: install chromium or set HUB_BROWSER"
     if item.get_closest_marker("java") and not (shutil.which("java") and shutil.which("mvn")):
         return "no Java or no Maven in PATH"
+    if item.get_closest_marker("java") and not ROOT_MOUNT.search(Path("/proc/self/mountinfo").read_text()):
+        return "OpenSearch cannot start in a chroot that is no mount of its own (mount --bind it onto itself first)"
     if item.get_closest_marker("shared") and not datasets().is_dir():
         return "no public data sets: set HUB_TEST_DATASETS"
     if item.get_closest_marker("postgres") and not os.environ.get("DATABASE_URL"):
@@ -42,12 +49,27 @@ def required(item: pytest.Item) -> bool:
     )
 
 
+def share_of(nodeid: str) -> str:
+    """Return what a test is kept together with when several processes run the suite: its folder or its file."""
+    path = nodeid.split("::", maxsplit=1)[0]
+    return next((folder for folder in TOGETHER if path.startswith(folder)), path)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep tests that share a cluster or a browser in one process of several."""
-    for item in items:
-        for name in ("java", "browser"):
-            if item.get_closest_marker(name):
-                item.add_marker(pytest.mark.xdist_group(name))
+    """Begin with what takes long, so that no process ends long after the other."""
+    items.sort(key=lambda item: TOGETHER.index(share) if (share := share_of(item.nodeid)) in TOGETHER else len(TOGETHER))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Share the suite out among processes by ``share_of``."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Shares(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return share_of(nodeid)
+
+    return Shares(config, log)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

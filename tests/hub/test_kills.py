@@ -14,7 +14,7 @@ import pytest
 
 from tests.hub.command import Hub, call, command, get
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hub")]
+pytestmark = pytest.mark.slow
 ROUNDS = 50 if os.environ.get("HUB_TEST_FULL") == "1" else 3
 WITHIN = 30.0  # seconds from a kill to an index that has caught up
 GROUPS = ("objective", "country", "kind", "year")

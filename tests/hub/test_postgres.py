@@ -11,7 +11,6 @@ from tests.hub.command import Hub, call, get
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.xdist_group("hub"),  # one server for all
     pytest.mark.skipif(not postgres.find("initdb"), reason="no PostgreSQL on this machine"),
 ]
 RECORD = {"id": "a", "kind": "link", "title": {"en": "Kept"}, "objectives": ["0"], "url": "https://a.example/"}

@@ -9,7 +9,7 @@ import pytest
 
 from tests.hub.command import call, free_port, get, running
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hub")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

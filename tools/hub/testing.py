@@ -15,7 +15,7 @@ BROWSER_PACKAGES = ("chromium", "libatomic1", "fonts-noto-core", "fonts-wqy-zenh
 JAVA_PACKAGES = ("openjdk-17-jdk-headless", "maven")
 # What reads or writes the database; the rest would say the same on PostgreSQL.
 ON_POSTGRES = ("library", "search", "api", "accounts", "vocabulary", "web", "demo", "config")
-JOBS = ("-n", "2", "--dist", "loadgroup")
+JOBS = ("-n", "2", "--dist", "loadscope", "--no-loadscope-reorder")  # tests/conftest.py says what stays together
 
 
 def test(arguments: list[str]) -> int:
