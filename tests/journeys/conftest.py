@@ -79,9 +79,9 @@ def _is_ready(address: str) -> bool:
         return False
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(browser_path: str) -> Iterator[Any]:
-    """One browser for all journeys."""
+    """One browser for a file of journeys; while it runs, Django takes this process for an asynchronous one."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
