@@ -149,6 +149,12 @@ class PostgreSQL:
         rows = self.connection.execute(sql, values).fetchall()
         return next(row[1] for row in rows if row[0] == "total")
 
+    def _in_every_language(self, word: str) -> str:
+        """Return a word as it stands in texts of each language: nobody says which one a question is in."""
+        sql = "SELECT DISTINCT to_tsquery(configuration::regconfig, %s)::text FROM unnest(%s::text[]) AS configuration"
+        rows = self.connection.execute(sql, [word, list(CONFIGURATIONS.values())])
+        return f"({' | '.join(lexemes for (lexemes,) in rows if lexemes)})"
+
     def _statement(self, case: Any, words: Sequence[str]) -> tuple[str, dict[str, Any]]:
         configuration, chosen = CONFIGURATIONS[case.language], self.codes.chosen(case.filters)
         values: dict[str, Any] = {"offset": case.offset} | {f"f{place}": row[1] for place, row in enumerate(chosen)}
@@ -157,8 +163,9 @@ class PostgreSQL:
         every = " AND ".join(f"f{place}" for place in range(len(chosen))) or "TRUE"
         match, rank, order, snippet = [_reachable(conditions)], "", "recommended", "left(rest, 240)"
         if words:
-            values |= {"any": " | ".join(words), "all": " & ".join(words), "phrase": " <-> ".join(words)}
-            anyone, everyone, phrase = (f"to_tsquery('{configuration}', %({name})s)" for name in ("any", "all", "phrase"))
+            asked = [self._in_every_language(word) for word in words]
+            values |= {"any": " | ".join(asked), "all": " & ".join(asked), "phrase": " <-> ".join(asked)}
+            anyone, everyone, phrase = (f"%({name})s::tsquery" for name in ("any", "all", "phrase"))
             match.append(f"lexemes @@ {anyone}")
             tiers = [f"1000 * (lexemes @@ {everyone})::int"] if len(words) > 1 else []
             tiers += [f"1000 * (lexemes @@ {phrase})::int"] if case.phrase else []

@@ -59,7 +59,7 @@ def test_the_readers_language_comes_first_then_any_that_matches():
 def test_a_question_of_many_words_costs_no_more_than_it_may(monkeypatch):
     monkeypatch.setattr("gcmhub.search.highlight.LOOKS", 1_250)
     marker = Marker(analysis.ask("skills zebra").words)
-    assert len(marker.candidates) == 2
+    assert len(marker.starts) == 2
     long = ("body", "en", "skills " + "x " * 150)
     assert [bool(marker.highlights([long], "en")) for _ in range(5)] == [True, True, True, False, False]
 

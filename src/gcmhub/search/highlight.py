@@ -33,26 +33,28 @@ class Marker:
         for word in words:
             for language, token in word.tokens.items():
                 self.wanted[language].add(token)
-        self.candidates = [_candidates(start) for start in _starts(frozenset().union(*self.wanted.values()))]
+        self.starts = _starts(frozenset().union(*self.wanted.values()))
         self.known: dict[tuple[str, str], str] = {}
         self.looks = LOOKS
 
     def spans(self, text: str, language: str) -> list[Span]:
         """Return (start, end, token) of every word that matches, in order, as far as the question may cost."""
         found: dict[int, Span] = {}
-        reach = min(len(text), READ, self.looks // max(1, len(self.candidates)))
-        self.looks -= reach * len(self.candidates)
-        for candidates in self.candidates:
-            for span in self._spans(candidates.finditer(text, 0, reach), text, analysis.field_language(language)):
+        reach = min(len(text), READ, self.looks // max(1, len(self.starts)))
+        self.looks -= reach * len(self.starts)
+        plain = text[:reach].lower() if text.isascii() else None
+        for start in self.starts:
+            places = _places(plain, start) if plain is not None else _written_places(text, start, reach)
+            for span in self._spans(places, text, analysis.field_language(language)):
                 found[span[0]] = span
         return [found[start] for start in sorted(found)]
 
-    def _spans(self, candidates: Iterable[re.Match[str]], text: str, analysed: str) -> Iterator[Span]:
+    def _spans(self, places: Iterable[int], text: str, analysed: str) -> Iterator[Span]:
         wanted, known, end = self.wanted[analysed], self.known, 0
-        for candidate in candidates:
-            if candidate.start() < end:
+        for place in places:
+            if place < end:
                 continue
-            match = _RAW.match(text, _beginning(text, candidate.start(), end))
+            match = _RAW.match(text, _beginning(text, place, end))
             if match is None:
                 continue
             raw, end = match[0], match.end()
@@ -80,6 +82,18 @@ def _starts(tokens: frozenset[str]) -> list[str]:
     A stem keeps the first letters of its word, but not always the last one.
     """
     return sorted({token if _IS_HAN.match(token) else token[: max(2, min(3, len(token) - 1))] for token in tokens})
+
+
+def _places(plain: str, start: str) -> Iterator[int]:
+    """Return where a start stands in a text of plain letters: no pattern is needed for those."""
+    place = plain.find(start)
+    while place >= 0:
+        yield place
+        place = plain.find(start, place + 1)
+
+
+def _written_places(text: str, start: str, reach: int) -> Iterator[int]:
+    return (match.start() for match in _candidates(start).finditer(text, 0, reach))
 
 
 @lru_cache(maxsize=4096)
