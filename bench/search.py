@@ -200,9 +200,8 @@ def main() -> None:
         run(counts[0], arguments)
         return
     # Each size in a process of its own: the hub's settings are read once.
-    rest = [argument for argument in sys.argv[1:] if not argument.startswith("--documents")]
     for count in counts:
-        subprocess.run([sys.executable, __file__, *rest, f"--documents={count}"], check=True)
+        subprocess.run([sys.executable, __file__, *sys.argv[1:], f"--documents={count}"], check=True)
 
 
 if __name__ == "__main__":
