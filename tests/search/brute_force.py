@@ -12,7 +12,12 @@ def answer(documents: Iterable[Document], query: Query) -> tuple[set[str], dict[
     keys: set[str] = set()
     counts = {group: Counter() for group in query.facets}
     for document in documents:
-        if query.audience not in document.audiences or not _inside(document.year, query) or not _matches(document, query):
+        if (
+            document.key in query.without
+            or query.audience not in document.audiences
+            or not _inside(document.year, query)
+            or not _matches(document, query)
+        ):
             continue
         failed = [
             group for group, wanted in query.filters.items() if wanted and not set(wanted) & set(document.facets.get(group, ()))

@@ -66,10 +66,16 @@ def test_signs_alone_find_nothing(shelf):
     assert queries.find(name, Question("  ")).total == 1
 
 
-def test_what_is_dropped_is_hidden_before_the_index_knows(shelf):
-    name = shelf(document("d1", "Recognition"), document("d2", "Recognition too"))
-    actions.drop_documents(name, ["d1"])
-    assert keys(queries.find(name, Question("recognition"))) == {"d2"}
+def test_what_is_dropped_is_hidden_and_counted_no_more_before_the_index_knows(shelf, django_capture_on_commit_callbacks):
+    kind = {"kind": ("event",)}
+    name = shelf(document("d1", "Recognition", facets=kind), document("d2", "Recognition too", facets=kind))
+    question = Question("recognition", facets=("kind",))
+    assert queries.find(name, question).facets == {"kind": {"event": 2}}
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.drop_documents(name, ["d1"])
+    for text in ("recognition", ""):
+        found = queries.find(name, replace(question, text=text))
+        assert (keys(found), found.total, found.facets) == ({"d2"}, 1, {"kind": {"event": 1}})
     assert queries.index_lag() == 1
     actions.Indexer().run(once=True)
     assert queries.find(name, Question("recognition")).total == 1

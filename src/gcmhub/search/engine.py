@@ -57,6 +57,7 @@ class Query:
     limit: int = 20
     facets: tuple[str, ...] = ()
     audience: str = "public"
+    without: tuple[str, ...] = ()  # keys that left and are still in the index; they match nothing
 
 
 @dataclass(frozen=True)

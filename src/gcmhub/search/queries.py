@@ -20,6 +20,7 @@ FEW = 5  # resources; below that typing errors and related words join
 GRAM_WORDS = 3  # words of a question from which on runs of characters refine the order
 CORRECTIONS = 3  # words that may stand for a mistyped one
 COMPLETIONS = 8
+LEAVING = 1_000  # withdrawn documents that are left out of an index that still holds them
 KEPT_ANSWERS = 512  # answers to questions without text, kept while the index does not change
 
 log = logging.getLogger(__name__)
@@ -98,6 +99,33 @@ class _Kept:
 _kept = _Kept()
 
 
+class _Leaving:
+    """Keys of documents that were withdrawn and are still in the index; the database is asked only after a withdrawal."""
+
+    def __init__(self) -> None:
+        self.settled: dict[str, int] = {}  # the withdrawal by collection after which nothing was left to leave out
+
+    def keys(self, collection: str) -> tuple[str, ...]:
+        mark = _withdrawn_at(collection)
+        if mark is None or self.settled.get(collection) == mark:
+            return ()
+        rows = Entry.objects.filter(collection=collection, waiting=True, gone=True).order_by("id")
+        found = tuple(rows.values_list("key", flat=True)[:LEAVING])
+        if not found:
+            self.settled[collection] = mark
+        return found
+
+
+_leaving = _Leaving()
+
+
+def _withdrawn_at(collection: str) -> int | None:
+    try:
+        return registry.withdrawal_mark(collection).stat().st_mtime_ns
+    except OSError:
+        return None
+
+
 def find(collection: str, question: Question) -> Found:
     """Answer a question with the collection's engine, with the database while that is away."""
     try:
@@ -121,6 +149,7 @@ def _find(engine: Engine, collection: str, question: Question) -> Found:
         limit=question.limit,
         facets=question.facets,
         audience=question.audience,
+        without=() if engine.name == "database" else _leaving.keys(collection),
     )
     if question.text.strip() and not asked.words:
         # Only signs, no words: nothing holds them.
@@ -236,10 +265,8 @@ def generation(collection: str) -> str:
         state = registry.engine(collection).generation()
     except EngineAway:
         state = registry.fallback(collection).generation()
-    try:
-        return f"{state}-{registry.withdrawal_mark(collection).stat().st_mtime_ns}"
-    except OSError:
-        return state
+    mark = _withdrawn_at(collection)
+    return state if mark is None else f"{state}-{mark}"
 
 
 def index_lag() -> int:

@@ -61,11 +61,13 @@ class Question:
 
     def match(self) -> list[Json]:
         """Return visibility and the match set of the words."""
-        seen = {"term": {"audience": self.query.audience}}
+        frame: list[Json] = [{"term": {"audience": self.query.audience}}]
+        if self.query.without:
+            frame.append({"bool": {"must_not": {"ids": {"values": list(self.query.without)}}}})
         if not self.words and not self.query.joined:
-            return [seen]
+            return frame
         groups = [all_of([_held((word,)) for word in group]) for group in self.query.joined]
-        return [seen, {"bool": {"should": [*([_held(self.words)] if self.words else []), *groups]}}]
+        return [*frame, {"bool": {"should": [*([_held(self.words)] if self.words else []), *groups]}}]
 
     # -- what comes first
 

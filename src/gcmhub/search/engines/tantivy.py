@@ -232,6 +232,7 @@ class _Question:
         query = replace(query, offset=min(query.offset, searcher.num_docs))
         self.engine, self.searcher, self.query = engine, searcher, query
         self.schema = engine.schema
+        self.whole = engine.whole and query.audience == "public" and not query.without
         held = [(word, self.alternatives("text", word)) for word in query.asked.words]
         self.words = [_best_of(clauses) for _, clauses in held]
         self.unheld = tuple(word.surface for word, clauses in held if not clauses)
@@ -278,9 +279,10 @@ class _Question:
         """Return visibility, filters and year bounds, all without influence on the score."""
         query = self.query
         clauses: list[tuple[Occur, Clause]] = []
-        if not (self.engine.whole and query.audience == "public"):
+        if not self.whole:
             audience = Clause.term_query(self.schema, "audience", query.audience)
             clauses.append((Occur.Must, Clause.const_score_query(audience, 0.0)))
+        clauses += [(Occur.MustNot, Clause.term_query(self.schema, "key", key)) for key in query.without]
         clauses += [(Occur.Must, clause) for group, clause in self.filters.items() if group != without]
         if query.year_from is not None or query.year_to is not None:
             low, high = max(query.year_from or 0, 0), query.year_to if query.year_to is not None else 2**32
@@ -365,7 +367,7 @@ class _Question:
             found = self.searcher.aggregate(clause, wanted)
             return {group: {row["key"]: row["doc_count"] for row in found[group]["buckets"]} for group in groups}
         # Few or no bounds: walking the dictionary of values is ten times faster than visiting every document.
-        unbounded = self.engine.whole and query.audience == "public" and not filters
+        unbounded = self.whole and not filters
         return {
             group: {
                 value: count
