@@ -51,11 +51,33 @@ def test_a_taken_port_is_refused(hub, tmp_path):
     assert done.stderr.strip() == f"hub: port {hub.port} on 127.0.0.1 is taken: choose another with --port"
 
 
-def test_beyond_loopback_demonstration_accounts_are_refused(tmp_path):
-    done = call("run", "--host", "0.0.0.0", "--port", free_port(), data=tmp_path / "other")
+@pytest.mark.parametrize(
+    ("arguments", "options", "named"),
+    [
+        (["--host", "0.0.0.0"], {}, "--host 0.0.0.0"),
+        ([], {"HUB_BASE_URL": "https://hub.example.org"}, "HUB_BASE_URL hub.example.org"),
+        ([], {"HUB_HOSTS": "localhost, hub.example.org"}, "HUB_HOSTS hub.example.org"),
+    ],
+)
+def test_beyond_loopback_demonstration_accounts_are_refused(tmp_path, arguments, options, named):
+    done = call("run", *arguments, "--port", free_port(), data=tmp_path / "other", **options)
     assert done.returncode == 1
-    assert "demonstration accounts exist only on loopback" in done.stderr
+    assert f"{named} is not loopback, and demonstration accounts exist only on loopback" in done.stderr
     assert not (tmp_path / "other").exists()
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("mysql://hub@localhost/hub", "DATABASE_URL must begin with postgresql://, not with mysql://"),
+        ("postgresql://hub@127.0.0.1:{port}/hub", "the database cannot be reached: "),
+    ],
+)
+def test_a_database_that_is_not_there_is_named_in_a_line(tmp_path, url, reason):
+    done = call("run", "--no-demo", "--port", free_port(), data=tmp_path, DATABASE_URL=url.format(port=free_port()))
+    assert done.returncode == 1
+    assert reason in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_commands_work_beside_a_running_hub(hub, tmp_path):

@@ -1,9 +1,12 @@
 """What is taken out can be put in again and comes out the same."""
 
+import json
+
 import pytest
+from django.core.management import call_command
 
 from gcmhub.library.exports import export_records
-from gcmhub.library.models import Resource
+from gcmhub.library.models import Resource, ResourceFile
 from gcmhub.library.reading import read_lines
 from tests.factories.records import FULL, record, shelve
 
@@ -66,3 +69,19 @@ def test_no_internal_id_and_no_time_of_import_leaves(data_folder):
     resource = Resource.objects.get()
     assert resource.public_id not in text
     assert str(resource.created_at.year) not in text
+
+
+def test_a_file_that_is_gone_is_named_and_the_rest_is_written(data_folder, capsys):
+    (data_folder / "a.txt").write_text("Hello", encoding="utf-8")
+    shelve([record(1, files=[{"path": "a.txt"}]), record(2)], folder=data_folder)
+    stored = ResourceFile.objects.get().stored
+    stored.storage.delete(stored.name)
+    with pytest.raises(SystemExit) as end:
+        call_command("export_resources", data_folder / "out.jsonl")
+    assert end.value.code == 2
+    assert (
+        capsys.readouterr().err
+        == f"file left out: 'a.txt' of {record(1)['source']}/{record(1)['id']}: No such file or directory\n"
+    )
+    rows = [json.loads(line) for line in (data_folder / "out.jsonl").read_text().splitlines()]
+    assert [(row["id"], row.get("files")) for row in rows] == [(record(1)["id"], None), (record(2)["id"], None)]

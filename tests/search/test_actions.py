@@ -1,5 +1,6 @@
 """The outbox and the indexer: the index ends where the database is, whatever happens on the way."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -90,6 +91,18 @@ def test_a_second_writer_is_kept_out(collection):
     other = TantivyEngine(registry.engine(collection).folder, registry.collection(collection).facets)
     with pytest.raises(EngineAway):
         other.write(make_documents(3), ())
+
+
+def test_two_who_build_the_index_take_turns(collection):
+    from gcmhub.search.engines.tantivy import TantivyEngine
+
+    registry.engine(collection).rebuild(make_documents(3))
+    builders = [TantivyEngine(registry.engine(collection).folder, registry.collection(collection).facets) for _ in range(3)]
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda builder: builder.rebuild(make_documents(400)), builders))
+    assert registry.engine(collection).search(Query(limit=1)).total == sum(
+        "public" in document.audiences for document in make_documents(400)
+    )
 
 
 def test_putting_the_same_document_twice_keeps_one_row(collection):

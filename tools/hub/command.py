@@ -100,7 +100,8 @@ def _manage(rest: list[str]) -> NoReturn:
     install("")
     backup.finish_restore(data)
     variables = environment(data)
-    if (holder := folder.server(data)) and not running.is_loopback(folder.host_of(holder)):
+    holder = folder.server(data)
+    if running.reach_beyond_loopback(folder.host_of(holder) if holder else "localhost"):
         variables["HUB_LOOPBACK"] = "0"  # a command must not make demonstration accounts for a hub that others reach
     if not is_prepared(data) and _wants_tables(rest):
         prepare(data, variables, demo=False, out=sys.stderr)

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from gcmhub.config.options import read_options
 from hub import children, folder
@@ -33,11 +34,13 @@ class Stopped(BaseException):
 def run(arguments: argparse.Namespace) -> int:
     """Serve until stopped; returns the exit code."""
     data = data_folder(arguments.data)
-    loopback = is_loopback(arguments.host)
-    if not loopback and not arguments.no_demo:
+    elsewhere = reach_beyond_loopback(arguments.host)
+    loopback = not elsewhere
+    if elsewhere and not arguments.no_demo:
+        option = elsewhere.split()[0]
         raise Trouble(
-            f"--host {arguments.host} is not loopback, and demonstration accounts exist only on loopback:\n"
-            "add --no-demo to serve this data folder without them, or leave out --host"
+            f"{elsewhere} is not loopback, and demonstration accounts exist only on loopback:\n"
+            f"add --no-demo to serve this data folder without them, or leave out {option}"
         )
     with stoppable():
         try:
@@ -67,6 +70,14 @@ def stoppable() -> Iterator[None]:
     for number in signals:
         signal.signal(number, stop)
     yield
+
+
+def reach_beyond_loopback(host: str) -> str:
+    """Return the option and the name under which others reach the hub, a server before it included; empty when none do."""
+    options = read_options()
+    address = urlsplit(options["HUB_BASE_URL"]).hostname
+    names = [("--host", host), ("HUB_BASE_URL", address), *(("HUB_HOSTS", name) for name in options["HUB_HOSTS"])]
+    return next((f"{option} {name}" for option, name in names if name and not is_loopback(name)), "")
 
 
 def is_loopback(host: str) -> bool:

@@ -4,6 +4,7 @@ import argparse
 import hashlib
 import json
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from gcmhub.config.catalogues import compile_catalogues
 from gcmhub.config.options import read_options
 
 START = time.monotonic()
+HALF_TAKEN = 86_400  # seconds after which a file that is still on its way in has been given up
 
 
 def say(text: str) -> None:
@@ -34,11 +36,11 @@ def prepare_static(target: Path) -> None:
         for path, storage in finder.list([]):
             status = Path(storage.path(path)).stat()
             digest.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())
-    stamp = target / ".stamp"
-    if stamp.exists() and stamp.read_text() == digest.hexdigest():
+    stamp = target.with_name(f"{target.name}.stamp")  # beside it: what is in there is served
+    if target.exists() and stamp.exists() and stamp.read_text() == digest.hexdigest():
         return
     call_command("collectstatic", interactive=False, verbosity=0)
-    target.mkdir(parents=True, exist_ok=True)
+    (target / ".stamp").unlink(missing_ok=True)
     stamp.write_text(digest.hexdigest())
     say("static files collected")
 
@@ -113,8 +115,28 @@ def prepare_demo(data: Path, *, wanted: bool, loopback: bool) -> None:
         say("demonstration accounts made anew")
 
 
+def prepare_media(folder: Path) -> None:
+    """Take away what was on its way in when a process was killed."""
+    for half in folder.glob("resources/.incoming-*"):
+        if time.time() - half.stat().st_mtime > HALF_TAKEN:
+            half.unlink(missing_ok=True)
+
+
 def main() -> None:
-    """Parse and prepare."""
+    """Parse and prepare; what an operator can put right is said in one line."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import OperationalError
+
+    try:
+        prepare_all()
+    except ImproperlyConfigured as error:
+        sys.exit(f"  {error}")
+    except OperationalError as error:
+        sys.exit(f"  the database cannot be reached: {error}")
+
+
+def prepare_all() -> None:
+    """Take every step, in the order in which they need each other."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--demo", action="store_true", help="load demonstration content if that was never done here")
     arguments = parser.parse_args()
@@ -132,6 +154,7 @@ def main() -> None:
     if prepare_database():  # what is left in the folder speaks of a database that is gone
         for name in ("demo-state.json", "demo-logins.json"):
             (data / name).unlink(missing_ok=True)
+    prepare_media(Path(settings.MEDIA_ROOT))
     prepare_vocabulary()
     prepare_demo(data, wanted=arguments.demo, loopback=options["HUB_LOOPBACK"])
 

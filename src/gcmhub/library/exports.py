@@ -14,8 +14,8 @@ from gcmhub.library.records import Record, write_record
 BATCH = 500
 
 
-def record_of(resource: Resource, paths: Callable[[Any], str]) -> Record:
-    """Return the record of a prefetched resource; ``paths`` names a stored file in the export."""
+def record_of(resource: Resource, paths: Callable[[Any], str | None]) -> Record:
+    """Return the record of a prefetched resource; ``paths`` names a stored file in the export, None leaves it out."""
     codes = codes_by_scheme(resource)
     texts = list(resource.texts.all())
     contributors = list(resource.contributors.all())
@@ -40,7 +40,7 @@ def record_of(resource: Resource, paths: Callable[[Any], str]) -> Record:
             {"name": row.name} | ({"orcid": row.orcid} if row.orcid else {}) for row in contributors if row.role == "author"
         ),
         url=resource.url,
-        files=tuple(_file(file, paths) for file in resource.files.all()),
+        files=tuple(row for file in resource.files.all() if (row := _file(file, paths))),
         licence=resource.licence,
         identifiers=tuple({"scheme": row.scheme, "value": row.value} for row in resource.identifiers.all()),
         keywords={language: tuple(words) for language, words in resource.keywords.items()},
@@ -53,27 +53,40 @@ def record_of(resource: Resource, paths: Callable[[Any], str]) -> Record:
     )
 
 
-def _file(file: Any, paths: Callable[[Any], str]) -> dict[str, str]:
-    row = {"path": paths(file)} if file.stored else {"url": file.url}
+def _file(file: Any, paths: Callable[[Any], str | None]) -> dict[str, str]:
+    place = paths(file) if file.stored else file.url
+    if place is None:
+        return {}
+    row = {"path" if file.stored else "url": place}
     return row | {name: value for name in ("language", "title") if (value := getattr(file, name))}
 
 
-def export_records(target: Path, *, published_only: bool = True) -> Iterator[int]:
+def export_records(
+    target: Path, *, published_only: bool = True, missing: Callable[[str], None] = lambda _: None
+) -> Iterator[int]:
     """Write every resource to ``target`` as JSON Lines and its files beside it; yields the count as it grows.
 
     Ordered by source and id. The file takes its name only when it is whole. Drafts are left out
-    unless ``published_only`` is false.
+    unless ``published_only`` is false. A file that is not in the media folder is left out and named to ``missing``.
     """
     folder = target.with_name(target.name + ".files")
     rows = Resource.objects.published() if published_only else Resource.objects.all()
     keys = list(rows.order_by("source", "external_id").values_list("pk", flat=True))
     partial = target.with_name(target.name + ".part")
     written = 0
+
+    def take(file: Any) -> str | None:
+        try:
+            return _copy(file, folder)
+        except OSError as error:
+            missing(f"{file.original_name!r} of {file.resource.source}/{file.resource.external_id}: {error.strerror}")
+            return None
+
     with partial.open("w", encoding="utf-8") as out:
         for start in range(0, len(keys), BATCH):
             batch = {row.pk: row for row in with_everything(Resource.objects.filter(pk__in=keys[start : start + BATCH]))}
             for key in keys[start : start + BATCH]:
-                record = record_of(batch[key], lambda file: _copy(file, folder))
+                record = record_of(batch[key], take)
                 out.write(json.dumps(write_record(record), ensure_ascii=False, sort_keys=True) + "\n")
                 written += 1
             yield written

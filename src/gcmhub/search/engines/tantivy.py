@@ -1,5 +1,6 @@
 """Tantivy, embedded: an index in the data folder, one writing process, any number of readers."""
 
+import fcntl
 import json
 import os
 import secrets
@@ -25,6 +26,7 @@ SCHEMA = 1  # raise it when the fields change; an index of another schema is reb
 HEAP = 96_000_000  # bytes that the writer may hold
 BUILD_HEAP = 400_000_000  # the same for a whole index: fewer segments, faster counts
 FACET_LIMIT = 1_000_000  # values of a group; far above any vocabulary, so that no value is cut off
+BUILDING = "building"  # the file that whoever builds has locked
 CURRENT = "current"  # the file that names the live folder
 
 
@@ -182,8 +184,13 @@ class TantivyEngine:
         return self._writer
 
     def rebuild(self, documents: Iterable[Document]) -> None:
-        """Build beside the live index, then name the new folder in ``current`` by an atomic rename."""
+        """Build beside the live index, then name the new folder in ``current`` by an atomic rename; one at a time."""
         self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / BUILDING).open("w") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)  # a second builder waits, and lets go at the end of the block
+            self._build(documents)
+
+    def _build(self, documents: Iterable[Document]) -> None:
         fresh = self.folder / f"{SCHEMA}-{secrets.token_hex(6)}"
         fresh.mkdir()
         writer = tantivy.Index(self.schema, path=str(fresh)).writer(BUILD_HEAP, 1)

@@ -1,5 +1,6 @@
 """``export_resources FILE``: write every published resource as records."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,14 @@ class Command(BaseCommand):
         parser.add_argument("--all", action="store_true", help="drafts and resources in review too")
 
     def handle(self, *_args: object, **options: Any) -> None:
-        """Export and say how many."""
+        """Export and say how many; ends with 2 when files were missing."""
         written = 0
-        for written in export_records(options["file"], published_only=not options["all"]):  # noqa: B007 - the last count
+        missing: list[str] = []
+        steps = export_records(options["file"], published_only=not options["all"], missing=missing.append)
+        for written in steps:  # noqa: B007 - the last count
             pass
         self.stdout.write(f"{written} resources written to {options['file']}")
+        for line in missing:
+            self.stderr.write(f"file left out: {line}")
+        if missing:
+            sys.exit(2)
