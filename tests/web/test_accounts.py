@@ -3,14 +3,17 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 from django.core.cache import cache
+from django.core.management import call_command
 from django.test import Client
 
 from gcmhub.accounts.actions import create_account
 from gcmhub.core.actors import SYSTEM
+from gcmhub.notices.models import Message
 from tests.web.conftest import LANGUAGES
 from tests.web.html import read
 
@@ -104,6 +107,7 @@ def test_a_storm_of_requests_gets_a_page_with_429(member, visitor):
 def test_a_forgotten_password_is_set_anew_by_mail(member, visitor):
     response = visitor.post("/en/accounts/password/reset/", {"email": EMAIL}, follow=True)
     assert read(response.content).one("h1").text == "Check your e-mail"
+    call_command("send_messages")
     link = re.search(r"https?://[^/\s]+(/\S+)", mail.outbox[0].body)[1]
     page = visitor.get(link, follow=True)
     assert read(page.content).one("h1").text == "Set a new password"
@@ -118,6 +122,55 @@ def test_a_forgotten_password_is_set_anew_by_mail(member, visitor):
 def test_an_unknown_address_gets_the_same_answer(visitor):
     response = visitor.post("/en/accounts/password/reset/", {"email": "nobody@example.org"}, follow=True)
     assert read(response.content).one("h1").text == "Check your e-mail"
+
+
+def test_an_unknown_address_gets_one_mail_an_hour_in_the_language_of_the_page_and_no_invitation(visitor):
+    for _ in range(3):
+        visitor.post("/ru/accounts/password/reset/", {"email": "nobody@example.org"})
+    call_command("send_messages")
+    assert [row.to for row in mail.outbox] == [["nobody@example.org"]]
+    assert mail.outbox[0].subject.startswith("Нет учётной записи с этим адресом")
+    assert "signup" not in mail.outbox[0].body
+
+
+def test_an_address_gets_five_links_an_hour_at_most(member, visitor):
+    answers = [visitor.post("/en/accounts/password/reset/", {"email": EMAIL}).status_code for _ in range(7)]
+    assert answers == [302] * 5 + [429] * 2
+    assert Message.objects.filter(template="password_reset").count() == 5
+
+
+def test_a_link_to_set_a_password_is_in_no_log_and_in_no_row_once_it_is_sent(member, visitor, caplog):
+    with caplog.at_level("DEBUG"):
+        visitor.post("/en/accounts/password/reset/", {"email": EMAIL})
+        call_command("send_messages")
+    assert "/accounts/password/reset/key/" in mail.outbox[0].body
+    assert "/accounts/password/reset/key/" not in caplog.text
+    assert Message.objects.get().body == ""
+
+
+def test_a_changed_password_and_a_second_factor_are_told_by_mail_in_the_language_of_the_page(
+    staff, visitor, django_capture_on_commit_callbacks
+):
+    log_in(visitor)
+    with django_capture_on_commit_callbacks(execute=True):
+        set_up(visitor)
+    new = "four unrelated green words"
+    visitor.post("/fr/accounts/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    subjects = [row.subject for row in Message.objects.order_by("id")]
+    assert subjects[0].startswith("A change to your account")
+    assert subjects[-1].startswith("Une modification de votre compte")
+    assert all(row.recipient == EMAIL for row in Message.objects.all())
+
+
+def test_an_address_that_is_not_confirmed_gets_a_link_that_confirms_it(member, visitor):
+    EmailAddress.objects.update(verified=False)
+    log_in(visitor, language="es")
+    call_command("send_messages")
+    assert mail.outbox[0].subject.startswith("Confirme su dirección")
+    link = re.search(r"https?://[^/\s]+(/\S+)", mail.outbox[0].body)[1]
+    assert read(visitor.get(link).content).one("main").one("form").attributes["action"] == link
+    visitor.post(link)
+    assert EmailAddress.objects.get().verified
 
 
 def test_a_password_is_changed_only_with_the_current_one(member, visitor):
@@ -226,6 +279,7 @@ def test_a_link_in_a_mail_goes_to_the_hubs_own_name_and_not_to_the_clients_host(
     settings.HUB_BASE_URL = "https://hub.example.org"
     settings.ALLOWED_HOSTS = ["*"]
     visitor.post("/en/accounts/password/reset/", {"email": EMAIL}, headers={"host": "evil.example.com"})
+    call_command("send_messages")
     assert "https://hub.example.org/en/accounts/password/reset/" in mail.outbox[0].body
     assert "https://evil.example.com" not in mail.outbox[0].body
     assert "http://evil.example.com" not in mail.outbox[0].body

@@ -1,5 +1,6 @@
 """What the hub asks of allauth."""
 
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -15,8 +16,16 @@ class HubAccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_reset_password_from_key_url(self, key: str) -> str:
-        """Return the address in the mail, under the hub's own name where it has one: a Host header is what a client says."""
-        found: str = super().get_reset_password_from_key_url(key)
-        if not settings.HUB_BASE_URL:
-            return found
-        return f"{settings.HUB_BASE_URL}{urlunsplit(urlsplit(found)._replace(scheme='', netloc=''))}"
+        """Return the address in the mail about a forgotten password."""
+        return public(super().get_reset_password_from_key_url(key))
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """Return the address in the mail about a new address."""
+        return public(super().get_email_confirmation_url(request, emailconfirmation))
+
+
+def public(found: str) -> str:
+    """Return an address under the hub's own name where it has one: a Host header is what a client says."""
+    if not settings.HUB_BASE_URL:
+        return found
+    return f"{settings.HUB_BASE_URL}{urlunsplit(urlsplit(found)._replace(scheme='', netloc=''))}"

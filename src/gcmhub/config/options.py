@@ -50,6 +50,15 @@ OPTIONS = (
     Option("HUB_OPENSEARCH_PREFIX", str, "hub", "How index names on the cluster begin; each hub on one cluster has its own."),
     Option("HUB_WEB_WORKERS", int, 0, "Processes that answer requests; 0 for one a core, at most 4."),
     Option("HUB_WEB_THREADS", int, 8, "Requests that one of these processes works on at the same time."),
+    Option(
+        "HUB_MAIL_URL",
+        str,
+        "console:",
+        "Where mail goes: smtp://user:password@host:port, smtps://, file:/folder or console:.",
+    ),
+    Option("HUB_MAIL_FROM", str, "", "Address that mails come from, as in Migration Network Hub <hub@example.org>."),
+    Option("HUB_MAIL_CONTACT", str, "", "Address that gets what readers write by the contact form; none when empty."),
+    Option("HUB_MAP_FILE", str, "", "Another map of the world, a file as map.md describes it; none for no map."),
     Option("HUB_UPLOAD_LIMIT", int, 50_000_000, "Largest file that the hub accepts, in bytes."),
 )
 

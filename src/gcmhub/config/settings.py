@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from gcmhub.config.mail import mail_settings
 from gcmhub.config.options import read_options
 
 OPTIONS = read_options()
@@ -68,6 +69,7 @@ HUB_NAME = OPTIONS["HUB_NAME"]
 HUB_BASE_URL = OPTIONS["HUB_BASE_URL"].rstrip("/")
 HUB_LOOPBACK = OPTIONS["HUB_LOOPBACK"]
 HUB_WEB_THREADS = max(1, OPTIONS["HUB_WEB_THREADS"])
+HUB_MAP_FILE = OPTIONS["HUB_MAP_FILE"]
 HUB_UPLOAD_LIMIT = OPTIONS["HUB_UPLOAD_LIMIT"]
 HUB_DEMO_LOGINS = DATA / "demo-logins.json"
 HUB_INDEX = DATA / "index"
@@ -92,6 +94,7 @@ INSTALLED_APPS = [
     "gcmhub.vocabulary",
     "gcmhub.search",
     "gcmhub.accounts",
+    "gcmhub.notices",
     "gcmhub.library",
     "gcmhub.face",
     "gcmhub.web",
@@ -154,7 +157,9 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_ADAPTER = "gcmhub.accounts.adapter.HubAccountAdapter"
+ACCOUNT_ADAPTER = "gcmhub.web.accounts.adapter.MailingAdapter"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_RATE_LIMITS = {"reset_password": "20/m/ip,5/h/key", "contact": "5/m/ip,30/h/ip"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "web:home"
 ALLAUTH_TRUSTED_PROXY_COUNT = OPTIONS["HUB_PROXIES"]  # guesses are counted for the address that this leads to
@@ -195,8 +200,8 @@ CACHES = {
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-EMAIL_TIMEOUT = 10
+HUB_MAIL_CONTACT = OPTIONS["HUB_MAIL_CONTACT"]
+globals().update(mail_settings(OPTIONS["HUB_MAIL_URL"], OPTIONS["HUB_MAIL_FROM"], HUB_MAIL_CONTACT))
 _PUBLIC = urlsplit(HUB_BASE_URL)
 _HTTPS = _PUBLIC.scheme == "https"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS

@@ -1,0 +1,15 @@
+"""Facts that forbid an action on mail."""
+
+from gcmhub.core.errors import HubError
+
+
+class TemplateUnknown(HubError):
+    """There is no mail of this name."""
+
+    code = "template-unknown"
+
+
+class ContactMessageUnknown(HubError):
+    """There is no message of this number."""
+
+    code = "contact-message-unknown"

@@ -1,0 +1,24 @@
+"""When a mail is tried again, how long messages are kept, what one line is. Values alone decide."""
+
+from datetime import timedelta
+
+# After the first attempt that failed, the second, and so on: a mail is given up after two days and eight attempts.
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (2, 5, 15, 60, 240, 720, 1_440))
+SENT_KEPT = timedelta(days=30)  # mails that were sent or given up
+CONTACT_KEPT = timedelta(days=365)  # messages from readers
+SUBJECT_LENGTH = 200  # characters
+
+
+def wait_after(attempts: int) -> timedelta | None:
+    """Return how long to wait after so many attempts (1 or more); None when it is time to give up."""
+    return WAITS[attempts - 1] if attempts <= len(WAITS) else None
+
+
+def is_final(code: int) -> bool:
+    """Return whether a mail server's answer about a recipient or a text means never: 5xx, where 4xx means later."""
+    return 500 <= code <= 599
+
+
+def one_line(text: str) -> str:
+    """Return a text without line ends and control characters, as a header of a mail must be."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:SUBJECT_LENGTH]
