@@ -30,7 +30,8 @@ from hub.running import web_server
 
 WORKERS, ROUNDS = 2, 2
 THREADS = 128  # of the fixed answer, as many as the hub's server has
-BAR_RATE, BAR_SHARE = 150, 0.5
+BAR_RATE, BAR_SHARE, BAR_TIMES = 150, 0.5, 4
+COMPARED = 200  # pages whose search and template are timed apart
 HEADERS = {"Accept-Encoding": "gzip"}
 WORD_PLACES, COMMON_WORD = slice(60, 3_000), "people"
 TICKS = 100  # of a processor's second, in /proc
@@ -176,6 +177,20 @@ def measure(name: str, server: Server, paths: list[str], seconds: float) -> Load
     return found
 
 
+def beside_values(data: Path, paths: list[str]) -> dict[str, float]:
+    """Return the CPU in ms of a page and of the same page without its search, by a process of its own."""
+    done = subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("_values.py"))],
+        env=environment(data),
+        input=json.dumps(paths),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=50_000)
@@ -213,9 +228,15 @@ def run(data: Path, folder: Path, stack: ExitStack, seconds: float) -> None:
         fixed += measure("granian, fixed answer", plain, ["/"], seconds).rate
         kept += measure("search page, from the cache", hub, [cached], seconds).rate
     share = kept / fixed
+    times = beside_values(data, [f"/en/search/?{each}" for each in more[3_000 : 3_000 + COMPARED]])
     print(f"\nload by {home.client}")
     print(f"  {verdict(met=search.rate >= BAR_RATE)} uncached search page, at least {BAR_RATE} requests/s: {search.rate:.0f}")
     print(f"  {verdict(met=share >= BAR_SHARE)} page from the cache, at least half of granian's fixed answer: {share:.2f}")
+    whole, values = times["search"], times["values"]
+    print(
+        f"  {verdict(met=whole <= BAR_TIMES * values)} uncached search page, at most {BAR_TIMES} times the same page from values"
+        f" in memory: {whole:.2f} ms beside {values:.2f} ms, x {whole / values:.2f}"
+    )
 
 
 if __name__ == "__main__":
