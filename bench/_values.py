@@ -17,6 +17,7 @@ def main() -> None:
 
     django.setup()
     from django.test import Client
+
     from gcmhub.web.library import search as view
 
     client = Client(HTTP_HOST="localhost", HTTP_ACCEPT_ENCODING="gzip")

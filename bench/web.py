@@ -234,8 +234,8 @@ def run(data: Path, folder: Path, stack: ExitStack, seconds: float) -> None:
     print(f"  {verdict(met=share >= BAR_SHARE)} page from the cache, at least half of granian's fixed answer: {share:.2f}")
     whole, values = times["search"], times["values"]
     print(
-        f"  {verdict(met=whole <= BAR_TIMES * values)} uncached search page, at most {BAR_TIMES} times the same page from values"
-        f" in memory: {whole:.2f} ms beside {values:.2f} ms, x {whole / values:.2f}"
+        f"  {verdict(met=whole <= BAR_TIMES * values)} uncached search page, at most {BAR_TIMES} times the page from values in"
+        f" memory: {whole:.2f} ms beside {values:.2f} ms, x {whole / values:.2f}"
     )
 
 
