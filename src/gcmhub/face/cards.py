@@ -118,6 +118,24 @@ def facts_line(card: ResourceCard, language: Language | None = None) -> Markup:
     return Markup("".join(parts))  # noqa: S704 - every part is escaped above
 
 
+def event_line(card: ResourceCard) -> Markup:
+    """Return place, online, host and languages of an event as a row of spans; its time stands elsewhere."""
+    language, details = current(), card.details
+    parts = [f"<span><bdi>{escape(details['place'])}</bdi></span>"] if details.get("place") else []
+    if details.get("online_url"):
+        online = _("Online")
+        parts.append(f"<span>{escape(online)}</span>")
+    if host := details.get("host") or separator(language).join(card.publishers[:PUBLISHERS]):
+        parts.append(f"<span><bdi>{escape(host)}</bdi></span>")
+    if card.countries and (places := _places(card, language)):
+        parts.append(f"<span>{escape(places)}</span>")
+    parts.extend(f'<span class="lang">{escape(language_name(tag, language))}</span>' for tag in card.languages[:TAGS])
+    if details.get("recording_url"):
+        recording = _("Recording")
+        parts.append(f'<span class="badge">{escape(recording)}</span>')
+    return Markup("".join(parts))  # noqa: S704 - every part is escaped above
+
+
 def _places(card: ResourceCard, language: Language) -> str:
     if card.countries:
         names = (vocabulary.label(Scheme.COUNTRY, code, language.content) for code in card.countries[:PLACES])

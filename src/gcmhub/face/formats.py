@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton, format_time, get_timezone_name
@@ -14,6 +13,7 @@ from markupsafe import Markup
 
 from gcmhub.face.languages import Language, current, direction, languages
 from gcmhub.library.checks import moment
+from gcmhub.library.times import has_clock, zone_of
 from gcmhub.vocabulary import queries as vocabulary
 from gcmhub.vocabulary.choices import Scheme
 
@@ -86,34 +86,30 @@ def event_time(start: str, end: str = "", zone: str = "", language: Language | N
     """Return when an event is, in its own zone; ``start`` and ``end`` are ISO 8601, a day without a time stays a day."""
     language = language or current()
     first, last = _local(start, zone), _local(end or start, zone)
-    if not _has_clock(start) and not _has_clock(end) and last.date() > first.date():
+    if not has_clock(start) and not has_clock(end) and last.date() > first.date():
         days = format_interval(first.date(), last.date(), "yMMMMd", locale=language.locale)
         return Markup('<time datetime="{}">{}</time>').format(start, days)
-    text = Markup('<time datetime="{}">{}</time>').format(start, _moment(first, language, clock=_has_clock(start)))
+    text = Markup('<time datetime="{}">{}</time>').format(
+        _machine(first, start), _moment(first, language, clock=has_clock(start))
+    )
     if end and last > first:
-        same_day = first.date() == last.date() and _has_clock(end)
-        until = _clock(last, language) if same_day else _moment(last, language, clock=_has_clock(end))
-        text += Markup(' \N{EN DASH} <time datetime="{}">{}</time>').format(end, until)
-    if _zone(zone) and _has_clock(start):
+        same_day = first.date() == last.date() and has_clock(end)
+        until = _clock(last, language) if same_day else _moment(last, language, clock=has_clock(end))
+        text += Markup(' \N{EN DASH} <time datetime="{}">{}</time>').format(_machine(last, end), until)
+    if zone_of(zone) and has_clock(start):
         text += Markup(" <bdi>({})</bdi>").format(get_timezone_name(first, width="long", locale=language.locale))
     return text
 
 
-def _has_clock(value: str) -> bool:
-    return "T" in value or " " in value
-
-
-def _zone(name: str) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(name) if name else None
-    except (ValueError, KeyError, OSError):
-        return None
+def _machine(when: datetime, value: str) -> str:
+    """Return a moment with its offset, so that programs need not know its zone; a day stays a day."""
+    return when.isoformat() if has_clock(value) else value
 
 
 def _local(value: str, zone: str) -> datetime:
-    known = _zone(zone)
+    known = zone_of(zone)
     when = moment(value, zone if known else "")
-    return when.astimezone(known) if known and _has_clock(value) else when
+    return when.astimezone(known) if known and has_clock(value) else when
 
 
 def _moment(when: datetime, language: Language, *, clock: bool) -> str:

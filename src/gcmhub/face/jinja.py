@@ -44,6 +44,7 @@ def environment(**options: Any) -> Environment:
         date_of=formats.date_of,
         day=formats.day,
         duration=formats.duration,
+        event_line=cards.event_line,
         event_time=formats.event_time,
         identifier=links.identifier,
         kind_plural=kind_plural,

@@ -28,7 +28,8 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 DETAILS: dict[str, dict[str, str]] = {
     "event": {
         "start": "moment", "end": "moment", "timezone": "zone", "place": "text", "online_url": "url",
-        "host": "text", "agenda": "text", "imrf": "flag",
+        "host": "text", "agenda": "text", "imrf": "flag", "registration_url": "url", "recording_url": "url",
+        "cancelled": "flag",
     },
     "project": {
         "start": "date", "end": "date", "budget": "number", "currency": "text", "donors": "names",

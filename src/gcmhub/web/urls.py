@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gcmhub.web.library import search, views
+from gcmhub.web.library import events, search, views
 from gcmhub.web.site import views as site
 
 app_name = "web"
@@ -14,5 +14,9 @@ urlpatterns = [
     path("countries/", views.countries, name="countries"),
     path("countries/<slug:code>/", views.country, name="country"),
     path("resources/<slug:resource_id>/", views.resource, name="resource"),
+    path("resources/<slug:resource_id>/event.ics", events.calendar_of_event, name="event-calendar"),
+    path("events/", events.coming, name="events"),
+    path("events/past/", events.past, name="past-events"),
+    path("events.ics", events.calendar_of_selection, name="calendar"),
     path("about/", site.about, name="about"),
 ]

@@ -28,6 +28,7 @@ from gcmhub.library.models import (
 from gcmhub.library.permissions import guard_shelves
 from gcmhub.library.queries import COLLECTION, codes_by_scheme, scope_and_breadth, with_everything
 from gcmhub.library.records import Record
+from gcmhub.library.times import event_times
 from gcmhub.search.actions import drop_documents, put_documents
 from gcmhub.vocabulary.queries import region_of, term_numbers
 
@@ -141,11 +142,11 @@ def _fill(resource: Resource, record: Record, digest: str, *, publish: bool) -> 
 def _times(record: Record) -> tuple[Any, Any]:
     if record.kind != "event":
         return None, None
-    zone = record.details.get("timezone", "")
-    start, end = record.details.get("start"), record.details.get("end")
+    times, end = event_times(record.details), record.details.get("end")
+    if times is None:
+        return None, moment(end, record.details.get("timezone", "")).astimezone(UTC) if end else None
     # In UTC: PostgreSQL knows offsets of fewer hours than Python does.
-    first, last = (moment(when, zone).astimezone(UTC) if when else None for when in (start, end))
-    return first, last
+    return times.start.astimezone(UTC), times.end.astimezone(UTC) if times.end else None
 
 
 def _write(

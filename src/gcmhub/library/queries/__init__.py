@@ -12,6 +12,7 @@ from gcmhub.library.queries.cards import (
     scope_and_breadth,
     with_everything,
 )
+from gcmhub.library.queries.events import EVENT_GROUPS, CalendarEvent, calendar_event, calendar_events, find_events
 from gcmhub.library.queries.pages import (
     RelatedResource,
     ResourcePage,
@@ -26,14 +27,17 @@ from gcmhub.library.queries.search import (
     FacetValue,
     Found,
     Selection,
+    cards,
     facet_label,
     search_resources,
 )
 
 __all__ = [
     "COLLECTION",
+    "EVENT_GROUPS",
     "GROUPS",
     "OPEN_GROUPS",
+    "CalendarEvent",
     "FacetValue",
     "FileCard",
     "Found",
@@ -44,9 +48,13 @@ __all__ = [
     "ResourcePage",
     "ResourceText",
     "Selection",
+    "calendar_event",
+    "calendar_events",
     "card",
+    "cards",
     "codes_by_scheme",
     "facet_label",
+    "find_events",
     "payload_of",
     "resource_page",
     "scope_and_breadth",

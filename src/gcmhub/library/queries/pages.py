@@ -2,18 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
-
-from django.db.models import Q
 
 from gcmhub.library.choices import State
 from gcmhub.library.errors import ResourceArchived, ResourceUnknown
 from gcmhub.library.models import Relation, Resource, ResourceFile
 from gcmhub.library.queries.cards import ResourceCard, card, codes_by_scheme, scope_and_breadth, with_everything
+from gcmhub.library.queries.events import to_come
 from gcmhub.vocabulary import queries as vocabulary
-
-LONGEST = timedelta(days=366)  # of an event that is shown as under way
 
 
 @dataclass(frozen=True)
@@ -121,8 +118,6 @@ def stored_file(public_id: str) -> ResourceFile:
 
 def upcoming_events(language: str, since: datetime, limit: int = 3) -> tuple[ResourceCard, ...]:
     """Return published events that are not over at ``since`` (an aware moment), the next first."""
-    coming = Q(ends_at__gte=since) | Q(starts_at__gte=since)
-    begun = since - LONGEST  # a bound that the index knows; without it every event of the past is looked at
-    rows = Resource.objects.published().filter(coming, kind="event", starts_at__gte=begun).order_by("starts_at", "pk")[:limit]
+    rows = Resource.objects.published().filter(to_come(since), kind="event").order_by("starts_at", "pk")[:limit]
     tag = vocabulary.content_language(language)
     return tuple(card(row, tag) for row in with_everything(rows))

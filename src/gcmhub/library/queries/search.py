@@ -1,6 +1,6 @@
 """Search and select: a page of cards in the Hub's order, with exact counts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -37,6 +37,7 @@ class Selection:
     page: int = 1
     page_size: int = 20
     language: str = "en"
+    first: int | None = None  # resources passed over; None: those of the pages before
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,16 @@ def _placed(group: str, value: str, count: int, language: str) -> tuple[int, str
     return place, value, FacetValue(value, facet_label(group, value, language), count)
 
 
-def _facet_values(group: str, counts: Mapping[str, int], language: str) -> tuple[FacetValue, ...]:
+def facet_values(group: str, counts: Mapping[str, int], language: str) -> tuple[FacetValue, ...]:
+    """Return the values of a group above zero in the order of the group."""
     rows = sorted(_placed(group, value, count, language) for value, count in counts.items() if count)
     return tuple(row[2] for row in rows)
+
+
+def cards(public_ids: Sequence[str], language: str) -> tuple[ResourceCard, ...]:
+    """Return named resources in the order of their names; those that are not public are left out. One query."""
+    content = vocabulary.content_language(language)
+    return tuple(card_from(hit.payload, hit.texts, content) for hit in search.held(COLLECTION, public_ids))
 
 
 def search_resources(selection: Selection) -> Found:
@@ -101,7 +109,7 @@ def search_resources(selection: Selection) -> Found:
             year_from=selection.year_from,
             year_to=selection.year_to,
             order=order,  # type: ignore[arg-type]  # the doors check the words
-            offset=(selection.page - 1) * selection.page_size,
+            offset=(selection.page - 1) * selection.page_size if selection.first is None else selection.first,
             limit=selection.page_size,
             facets=GROUPS,
             expansions=lambda: [Expansion(*row) for row in vocabulary.expansions(selection.text)],
@@ -114,7 +122,7 @@ def search_resources(selection: Selection) -> Found:
         items=tuple(
             card_from(hit.payload, hit.texts, language, score=hit.score, highlights=hit.highlights) for hit in answer.hits
         ),
-        facets={group: _facet_values(group, answer.facets.get(group, {}), language) for group in GROUPS},
+        facets={group: facet_values(group, answer.facets.get(group, {}), language) for group in GROUPS},
         suggestions=answer.suggestions,
         widened=answer.widened,
         engine=answer.engine,

@@ -48,6 +48,8 @@ def _names() -> dict[str, str]:
         "host": _("Host"),
         "agenda": _("Agenda"),
         "imrf": _("International Migration Review Forum"),
+        "registration_url": _("Registration"),
+        "recording_url": _("Recording"),
         "budget": _("Budget"),
         "donors": _("Donors"),
         "partners": _("Partners"),

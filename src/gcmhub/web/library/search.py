@@ -38,9 +38,7 @@ def search(request: HttpRequest) -> HttpResponse:
     except EncodingBroken:
         return bad_request(request)
     except SelectionRefused as refused:
-        address = url("web:search") + query_of(refused.pairs)
-        context = {"refusals": refused.refusals, "address": address, "titles": titles()}
-        return render(request, "web/library/refused.html", context, status=422)
+        return refused_page(request, refused, url("web:search"))
     found = search_resources(selection)
     pagination = Pagination(found.total, selection.page, found.page_size, pairs_of(selection))
     status = 404 if selection.page > pagination.last and selection.page > 1 else 200
@@ -52,6 +50,12 @@ def search(request: HttpRequest) -> HttpResponse:
         status=status if not part else 200,
     )
     return push_url(response, url("web:search") + query_of(pairs_of(selection), selection.page)) if part else response
+
+
+def refused_page(request: HttpRequest, refused: SelectionRefused, address: str) -> HttpResponse:
+    """Say what of an address cannot be used, and link the list at ``address`` without it."""
+    context = {"refusals": refused.refusals, "address": address + query_of(refused.pairs), "titles": titles()}
+    return render(request, "web/library/refused.html", context, status=422)
 
 
 def search_context(selection: Selection, found: Found) -> dict[str, object]:

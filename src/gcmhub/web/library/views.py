@@ -12,6 +12,7 @@ from gcmhub.library.queries import Found, Selection, resource_page, search_resou
 from gcmhub.library.queries.sections import Section, sections
 from gcmhub.vocabulary import queries as vocabulary
 from gcmhub.vocabulary.choices import Scheme
+from gcmhub.web.library.events import event_shown
 from gcmhub.web.library.facets import counts
 from gcmhub.web.library.facts import readers_first, readers_keywords, resource_facts
 from gcmhub.web.library.places import by_region, flags
@@ -131,6 +132,7 @@ def resource(request: HttpRequest, resource_id: str) -> HttpResponse:
         "content": current().content,
         "texts": readers_first(page.texts),
         "facts": resource_facts(page),
+        "event": event_shown(page.card, now()),
         "keywords": readers_keywords(page.keywords),
     }
     return render(request, "web/library/resource.html", context)

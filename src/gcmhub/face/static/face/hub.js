@@ -29,6 +29,27 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.matches("[data-shortens]")) event.preventDefault();
 });
 
+// A choice that was not made stays out of the address.
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("[data-tidy]")) for (const field of event.target.elements) if (field.name && !field.value) field.disabled = true;
+});
+addEventListener("pageshow", () => { for (const field of document.querySelectorAll("[data-tidy] :disabled")) field.disabled = false; });
+
+// Calendars subscribe by webcal: where the hub does not know its own address, the browser does.
+for (const link of document.querySelectorAll("a[data-webcal]")) if (link.host === location.host) link.href = link.href.replace(/^https?:/, "webcal:");
+
+// When an event is for the reader, where the reader's clock shows another time than the event's.
+for (const line of document.querySelectorAll("[data-reader-time]")) {
+  const [start, end] = [line.dataset.start, line.dataset.end].map((text) => (text ? new Date(text) : null));
+  const [, sign, hours, minutes] = line.dataset.start.match(/([+-])(\d\d):(\d\d)(?::\d\d)?$/) ?? [null, "+", "0", "0"];
+  const offset = (sign === "-" ? -1 : 1) * (60 * Number(hours) + Number(minutes));
+  if (isNaN(start) || offset === -start.getTimezoneOffset()) continue;
+  const parts = { year: "numeric", month: "long", day: "numeric", hour: "numeric", minute: "2-digit", timeZoneName: "long" };
+  const clock = new Intl.DateTimeFormat(root.lang === "en" ? "en-GB" : root.lang, parts);
+  line.textContent = line.dataset.readerTime.replace("{time}", () => (end && end > start ? clock.formatRange(start, end) : clock.format(start)));
+  line.hidden = false;
+}
+
 // Suggestions while typing: the combobox pattern of the ARIA Authoring Practices.
 class Suggestions {
   constructor(field) {

@@ -1,0 +1,127 @@
+"""Events in the order of time: to come and past, narrowed by a few groups, and for calendars."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, TextField
+from django.db.models.functions import Cast
+
+from gcmhub.library.choices import Kind, Scope, State
+from gcmhub.library.errors import ResourceArchived, ResourceUnknown
+from gcmhub.library.models import Classification, Resource
+from gcmhub.library.queries.cards import ResourceCard, card, with_everything
+from gcmhub.library.queries.search import Found, Selection, facet_values
+from gcmhub.library.times import EventTimes, event_times
+from gcmhub.vocabulary import queries as vocabulary
+
+LONGEST = timedelta(days=366)  # of an event that is shown as under way
+TERM_GROUPS = ("objective", "country", "region")
+EVENT_GROUPS = (*TERM_GROUPS, "language")
+CALENDAR_LIMIT = 1_000  # events of one calendar, the latest
+
+
+@dataclass(frozen=True)
+class CalendarEvent:
+    """An event as a calendar keeps it; ``sequence`` grows with every change."""
+
+    card: ResourceCard
+    times: EventTimes
+    sequence: int
+    changed: datetime
+    cancelled: bool
+
+
+def to_come(since: datetime) -> Q:
+    """Return which events are not over at ``since``; the bound on the start is one that the index knows."""
+    return Q(Q(ends_at__gt=since) | Q(starts_at__gte=since), starts_at__gte=since - LONGEST)
+
+
+def find_events(selection: Selection, since: datetime, *, past: bool) -> Found:
+    """Answer a selection of events to come, the next first, or of past ones, the latest first; ``EVENT_GROUPS`` narrow it.
+
+    Events without a date are in neither. Counts of a group leave its own choice out, as in a search.
+    """
+    over = Q(starts_at__lt=since) & (Q(ends_at__lte=since) | Q(ends_at=None) | Q(starts_at__lt=since - LONGEST))
+    rows = _dated().filter(over if past else to_come(since))
+    found = _narrowed(rows, selection.filters).order_by(*(("-starts_at", "-pk") if past else ("starts_at", "pk")))
+    first = (selection.page - 1) * selection.page_size
+    tag = vocabulary.content_language(selection.language)
+    counts = _counts(rows, selection.filters)
+    return Found(
+        total=found.count(),
+        page=selection.page,
+        page_size=selection.page_size,
+        items=tuple(card(row, tag) for row in with_everything(found[first : first + selection.page_size])),
+        facets={group: facet_values(group, counts[group], tag) for group in EVENT_GROUPS},
+        suggestions=(),
+        widened=(),
+        engine="database",
+        order="past" if past else "coming",
+    )
+
+
+def calendar_events(filters: Mapping[str, tuple[str, ...]], language: str) -> tuple[CalendarEvent, ...]:
+    """Return the dated events that ``filters`` select, at most ``CALENDAR_LIMIT``, the last to begin first."""
+    rows = with_everything(_narrowed(_dated(), filters).order_by("-starts_at", "-pk")[:CALENDAR_LIMIT])
+    return tuple(_calendar_events(rows, language))
+
+
+def calendar_event(public_id: str, language: str) -> CalendarEvent:
+    """Return one published event with a date. Raises ``ResourceUnknown``, ``ResourceArchived``."""
+    rows = list(with_everything(Resource.objects.filter(public_id=public_id, kind=Kind.EVENT)))
+    if rows and rows[0].state == State.ARCHIVED and rows[0].public_since:
+        raise ResourceArchived(public_id, reason=rows[0].archived_reason, archived_at=rows[0].archived_at)
+    events = list(_calendar_events((row for row in rows if row.state == State.PUBLISHED), language))
+    if not events:
+        raise ResourceUnknown(public_id)
+    return events[0]
+
+
+def _calendar_events(rows: Any, language: str) -> Iterator[CalendarEvent]:
+    tag = vocabulary.content_language(language)
+    for row in rows:
+        times = event_times(row.details)
+        if times is not None:
+            cancelled = row.details.get("cancelled") is True
+            yield CalendarEvent(card(row, tag), times, row.version - 1, row.updated_at, cancelled)
+
+
+def _dated() -> Any:
+    return Resource.objects.published().filter(kind=Kind.EVENT, starts_at__isnull=False)
+
+
+def _narrowed(rows: Any, filters: Mapping[str, tuple[str, ...]], without: str = "") -> Any:
+    """Keep what every group allows: OR inside a group, AND between groups."""
+    for group in EVENT_GROUPS:
+        codes = filters.get(group, ())
+        if not codes or group == without:
+            continue
+        if group == "language":
+            any_of = Q()
+            for code in codes:
+                any_of |= Q(languages_text__contains=f'"{code}"')
+            rows = rows.annotate(languages_text=Cast("languages", TextField())).filter(any_of)
+            continue
+        named = Classification.objects.filter(term__scheme=group, term__code__in=codes).values("resource")
+        wanted = Q(pk__in=named)
+        if group == "country" and "global" in codes:
+            wanted |= Q(scope=Scope.GLOBAL)
+        rows = rows.filter(wanted)
+    return rows
+
+
+def _counts(rows: Any, filters: Mapping[str, tuple[str, ...]]) -> dict[str, Counter[str]]:
+    """Count the events under each value of each group; six queries, whatever is chosen."""
+    counts: dict[str, Counter[str]] = {group: Counter() for group in EVENT_GROUPS}
+    for group in TERM_GROUPS:
+        kept = _narrowed(rows, filters, group).values("pk")
+        found = Classification.objects.filter(term__scheme=group, resource__in=kept)
+        counts[group].update(dict(found.values_list("term__code").annotate(Count("pk")).order_by()))
+    counts["country"]["global"] = _narrowed(rows, filters, "country").filter(scope=Scope.GLOBAL).count()
+    spoken = _narrowed(rows, filters, "language").order_by().values_list("languages").annotate(Count("pk"))
+    for languages, count in spoken:
+        counts["language"].update(dict.fromkeys(languages, count))
+    return counts
