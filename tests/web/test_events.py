@@ -18,16 +18,9 @@ from tests.web.html import read
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 3, 10, 12, tzinfo=UTC)
+PLACE = "Geneva; hall 7, east"
 ROWS = (
-    (
-        1,
-        {
-            "start": "2027-03-26T10:00",
-            "end": "2027-03-29T16:30",
-            "timezone": "Europe/Zurich",
-            "place": "Geneva; hall 7, east",
-        },
-    ),
+    (1, {"start": "2027-03-26T10:00", "end": "2027-03-29T16:30", "timezone": "Europe/Zurich", "place": PLACE}),
     (2, {"start": "2027-03-09", "end": "2027-03-11", "timezone": "Asia/Baku"}),
     (3, {"start": "2027-03-10", "timezone": "Africa/Nairobi"}),
     (4, {"start": "2027-04-02T09:00:00+05:30", "online_url": "https://example.org/join?a=1,2"}),
