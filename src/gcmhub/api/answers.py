@@ -3,50 +3,11 @@
 from typing import Any
 
 from gcmhub.face.links import file_url
-from gcmhub.face.sentences import rank_reason_text
-from gcmhub.library.queries import FileCard, Found, ResourceCard, ResourcePage
+from gcmhub.face.listings import item
+from gcmhub.library.queries import FileCard, ResourcePage
 from gcmhub.vocabulary import queries as vocabulary
 
 SHOWN = frozenset({"paragraph", "objective", "letter", "m49", "iso2", "region", "rank", "note", "ldc", "lldc", "sids"})
-
-
-def item(card: ResourceCard, language: str) -> dict[str, Any]:
-    """Return a resource as a listing sends it."""
-    return {
-        "id": card.id,
-        "source": card.source,
-        "external_id": card.external_id,
-        "kind": card.kind,
-        "document_type": card.document_type or None,
-        "title": card.title.text,
-        "language": card.title.language,
-        "languages": card.languages,
-        "abstract": card.whole_abstract.text if card.whole_abstract else None,
-        "url": card.url or None,
-        "published": card.published or None,
-        "scope": card.scope or None,
-        "objectives": card.objectives,
-        "countries": card.countries,
-        "rank_reason": {"text": rank_reason_text(card.rank_reason, language), "codes": card.rank_reason.codes},
-        "score": card.score,
-        "highlights": {name: list(parts) for name, parts in card.highlights.items()},
-    }
-
-
-def found(answer: Found, language: str) -> dict[str, Any]:
-    """Return a page of resources with every facet."""
-    return {
-        "total": answer.total,
-        "page": answer.page,
-        "page_size": answer.page_size,
-        "items": [item(card, language) for card in answer.items],
-        "facets": {
-            group: [{"value": row.value, "label": row.label, "count": row.count} for row in rows]
-            for group, rows in answer.facets.items()
-        },
-        "suggestions": answer.suggestions,
-        "widened": answer.widened,
-    }
 
 
 def _file(file: FileCard, base_url: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from gcmhub.api import answers
 from gcmhub.api.parameters import Choice, Choices, InterfaceLanguage, Number, Parameters, Text
 from gcmhub.api.refusals import answer_refusals
 from gcmhub.api.schemas import MessageOut, ProblemsOut, ResourcesOut, SuggestOut, TombstoneOut, VocabularyOut, WholeResourceOut
+from gcmhub.face import listings
 from gcmhub.library import queries as library
 from gcmhub.library.queries import GROUPS, Selection
 from gcmhub.search import queries as search
@@ -114,7 +115,7 @@ def read_selection(request: HttpRequest) -> Selection:
 def list_resources(request: HttpRequest) -> HttpResponse:
     """Search and select published resources; exact total and facets, an order without repeats or gaps."""
     selection = read_selection(request)
-    return send(request, answers.found(library.search_resources(selection), selection.language))
+    return send(request, listings.found(library.search_resources(selection), selection.language))
 
 
 @api.get(
