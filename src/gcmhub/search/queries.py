@@ -227,6 +227,12 @@ def _hits(collection: str, answer: Answer, words: Sequence[Word], question: Ques
     return tuple(hits)
 
 
+def held(collection: str, keys: Sequence[str], audience: str = "public") -> tuple[Hit, ...]:
+    """Return what listings show of named documents, in the order of ``keys``, without those that the audience may not see."""
+    rows = {key: row for key, *row in _rows(collection, keys, "audiences", "payload", "texts")}
+    return tuple(Hit(key, None, rows[key][1], rows[key][2]) for key in keys if key in rows and audience in rows[key][0])
+
+
 def _rows(collection: str, keys: Sequence[str], *columns: str) -> list[tuple[Any, ...]]:
     """Return (key, columns of JSON) of the rows that are not gone: a listing's one query, without building it anew."""
     if not keys:
