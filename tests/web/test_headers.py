@@ -50,7 +50,7 @@ def test_a_page_loads_nothing_from_elsewhere_and_nothing_inline(filled, visitor,
             assert not node.attributes.get(name, "").startswith(("http:", "https:", "//", "data:")), (node.tag, name)
         if node.tag == "link" and node.attributes["rel"] in {"stylesheet", "icon"}:
             assert node.attributes["href"].startswith("/static/")
-    assert all("src" in script.attributes for script in root.all("script"))
+    assert all("src" in script.attributes or script.has(type="application/ld+json") for script in root.all("script"))
 
 
 def test_a_breakdown_is_answered_without_database_session_or_templates(visitor, monkeypatch):

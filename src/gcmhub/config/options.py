@@ -33,6 +33,7 @@ class Option:
 OPTIONS = (
     Option("HUB_DATA", Path, Path("data"), "Folder that holds everything: database, media, index, secret key."),
     Option("HUB_NAME", str, "Migration Network Hub", "Name of the hub that readers see."),
+    Option("HUB_ORGANISATION", str, "", "Organisation that runs the hub, as search engines are told; nobody when empty."),
     Option("HUB_BASE_URL", str, "", "Public address without a slash at the end; absolute links use it, never the Host header."),
     Option("HUB_HOSTS", _listing, (), "Host names that the hub answers to, besides loopback; separated by commas."),
     Option("HUB_PROXIES", int, 0, "Servers before the hub that each add an address to X-Forwarded-For; 0 leaves it unread."),
@@ -59,6 +60,7 @@ OPTIONS = (
     Option("HUB_MAIL_FROM", str, "", "Address that mails come from, as in Migration Network Hub <hub@example.org>."),
     Option("HUB_MAIL_CONTACT", str, "", "Address that gets what readers write by the contact form; none when empty."),
     Option("HUB_MAP_FILE", str, "", "Another map of the world, a file as map.md describes it; none for no map."),
+    Option("HUB_CRAWLER_RATE", int, 30, "Narrowed lists a minute that all crawlers get of one process; 0 for any number."),
     Option("HUB_UPLOAD_LIMIT", int, 50_000_000, "Largest file that the hub accepts, in bytes."),
 )
 

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from gcmhub.web.library.files import deliver
+from gcmhub.web.library.linksets import in_readers_language, linkset
 from gcmhub.web.site import views as site
 
 handler400 = "gcmhub.web.site.errors.bad_request"
@@ -17,6 +18,8 @@ urlpatterns = [
     path("readyz", site.readyz),
     path("api/v1/", include("gcmhub.api.urls")),
     path("files/<slug:file_id>/<str:name>", deliver, name="file"),
+    path("resources/<slug:resource_id>/", in_readers_language),
+    path("resources/<slug:resource_id>/linkset", linkset),
     path("zh/", site.chinese),
     path("zh/<path:rest>", site.chinese),
     *i18n_patterns(

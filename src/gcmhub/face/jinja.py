@@ -6,7 +6,7 @@ from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from gcmhub.face import cards, formats, links, notes, reader, sentences
+from gcmhub.face import cards, formats, links, notes, reader, schema_org, sentences
 from gcmhub.face.languages import current, languages
 from gcmhub.vocabulary import queries as vocabulary
 from gcmhub.vocabulary.choices import Scheme
@@ -47,6 +47,7 @@ def environment(**options: Any) -> Environment:
         event_line=cards.event_line,
         event_time=formats.event_time,
         identifier=links.identifier,
+        json_ld=schema_org.script,
         kind_plural=kind_plural,
         svg_of=svg_of,
         facts_line=cards.facts_line,

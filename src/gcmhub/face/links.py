@@ -42,6 +42,16 @@ def resource_url(public_id: str, language: Language | None = None) -> str:
     return f"{_resource_prefix((language or current()).code)}{public_id}/"
 
 
+def permanent_url(public_id: str) -> str:
+    """Return the address of a resource that names no language; it leads to the page in the reader's."""
+    return f"/resources/{public_id}/"
+
+
+def linkset_url(public_id: str) -> str:
+    """Return the address of the typed links of a resource."""
+    return f"/resources/{public_id}/linkset"
+
+
 def search_url(pairs: Iterable[tuple[str, object]] = (), **values: object) -> str:
     """Return the address of a search; empty values are left out."""
     query = urlencode([(name, value) for name, value in (*pairs, *values.items()) if value not in ("", None)])

@@ -14,18 +14,23 @@ DEFAULT_NAME = gettext_noop("Migration Network Hub")  # a hub of another name ke
 
 @dataclass(frozen=True)
 class Alternate:
-    """The same page in another language."""
+    """The same page in another language; ``path`` is its address without the query."""
 
     language: Language
     url: str
+    path: str
     current: bool
 
 
 @dataclass(frozen=True)
 class Frame:
-    """The frame of a page: its language, the same page in the others, who is signed in, the address without a language."""
+    """The frame of a page: its language, the same page in the others, who is signed in, how addresses of the hub begin.
+
+    ``path`` is the address without a language and without the query.
+    """
 
     language: Language
+    path: str
     alternates: tuple[Alternate, ...]
     person: Any
     hub_name: str
@@ -38,9 +43,13 @@ def frame(request: HttpRequest) -> Frame:
     path = request.get_full_path()
     prefix = path[1:].partition("?")[0].partition("/")[0]
     rest = path[len(prefix) + 1 :] if prefix in languages() else "/"
+    bare = rest.partition("?")[0]
     return Frame(
         language=language,
-        alternates=tuple(Alternate(each, f"/{each.code}{rest}", each is language) for each in languages().values()),
+        path=bare,
+        alternates=tuple(
+            Alternate(each, f"/{each.code}{rest}", f"/{each.code}{bare}", each is language) for each in languages().values()
+        ),
         person=person(request),
         hub_name=gettext(settings.HUB_NAME),
         base_url=settings.HUB_BASE_URL,

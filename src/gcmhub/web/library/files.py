@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from gcmhub.face import signposting
 from gcmhub.library.errors import ResourceUnknown
 from gcmhub.library.queries import stored_file
 
@@ -48,6 +49,8 @@ def deliver(request: HttpRequest, file_id: str, name: str) -> HttpResponseBase: 
     saved_as = _UNSAFE.sub("", file.original_name) or "file"
     disposition = content_disposition_header(file.media_type not in SHOWN, saved_as)
     response.headers["Content-Disposition"] = disposition or "attachment"
+    links = signposting.file_links(file.resource.public_id, file.resource.licence, settings.HUB_BASE_URL)
+    response.headers["Link"] = signposting.header(links)
     return _with_headers(response, etag)
 
 

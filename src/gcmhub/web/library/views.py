@@ -1,10 +1,13 @@
 """Home, objectives, countries and resources."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gcmhub.core.clock import now
+from gcmhub.face import schema_org, signposting
+from gcmhub.face.highwire import citation_tags
 from gcmhub.face.languages import current
 from gcmhub.face.links import search_url, url
 from gcmhub.library.errors import ResourceArchived, ResourceUnknown
@@ -32,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "objective_counts": counts(found, "objective"),
         "regions": by_region(counts(found, "country"), language),
         "events": upcoming_events(language, now(), EVENTS),
+        "described": schema_org.home_node(settings.HUB_BASE_URL),
     }
     return render(request, "web/library/home.html", context)
 
@@ -134,5 +138,9 @@ def resource(request: HttpRequest, resource_id: str) -> HttpResponse:
         "facts": resource_facts(page),
         "event": event_shown(page.card, now()),
         "keywords": readers_keywords(page.keywords),
+        "described": schema_org.resource_node(page),
+        "citation_tags": citation_tags(page),
     }
-    return render(request, "web/library/resource.html", context)
+    response = render(request, "web/library/resource.html", context)
+    response.headers["Link"] = signposting.header(signposting.page_links(page, settings.HUB_BASE_URL))
+    return response
