@@ -3,6 +3,7 @@
 from django.urls import path
 
 from gcmhub.web.library import events, search, views
+from gcmhub.web.notices import views as notices
 from gcmhub.web.site import views as site
 
 app_name = "web"
@@ -19,4 +20,9 @@ urlpatterns = [
     path("events/past/", events.past, name="past-events"),
     path("events.ics", events.calendar_of_selection, name="calendar"),
     path("about/", site.about, name="about"),
+    path("how-we-review/", site.review, name="review"),
+    path("accessibility/", site.accessibility, name="accessibility"),
+    path("privacy/", site.privacy, name="privacy"),
+    path("contact/", notices.contact, name="contact"),
+    path("contact/sent/", notices.sent, name="contact_sent"),
 ]

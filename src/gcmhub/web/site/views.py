@@ -10,6 +10,12 @@ from django.views.decorators.http import require_safe
 from gcmhub.search import queries as search
 from gcmhub.web.site.readiness import migrations_pending
 
+COOKIES = {
+    "language": settings.LANGUAGE_COOKIE_NAME,
+    "csrf": settings.CSRF_COOKIE_NAME,
+    "session": settings.SESSION_COOKIE_NAME,
+    "messages": "messages",  # Django's own name; no setting
+}
 TEXT = "text/plain; charset=utf-8"
 
 
@@ -32,6 +38,24 @@ def chinese(request: HttpRequest, rest: str = "") -> HttpResponse:  # noqa: ARG0
 def about(request: HttpRequest) -> HttpResponse:
     """Say what the hub is, how it orders and reviews, in which languages, under which terms."""
     return render(request, "web/site/about.html", {"base_url": settings.HUB_BASE_URL})
+
+
+@require_safe
+def review(request: HttpRequest) -> HttpResponse:
+    """Say who reviews, what is looked at, and what a reader sees of it."""
+    return render(request, "web/site/review.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say what was tested, what is not known, and how to report a barrier."""
+    return render(request, "web/site/accessibility.html")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say what the hub keeps of its readers, why, and for how long."""
+    return render(request, "web/site/privacy.html", {"cookies": COOKIES})
 
 
 @require_safe

@@ -1,0 +1,48 @@
+"""The contact form: what it takes and how it says what is missing."""
+
+from hashlib import sha256
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gcmhub.web.notices.guard import FASTEST, age_of, new_token
+
+TEXT_LENGTH = 5_000
+
+
+class ContactForm(forms.Form):
+    """``website`` is a trap: people do not see it. ``token`` says when the form was handed out."""
+
+    name = forms.CharField(max_length=100, required=False)
+    email = forms.EmailField(max_length=254, required=False)
+    subject = forms.CharField(max_length=150, error_messages={"required": _("Say in a few words what it is about.")})
+    text = forms.CharField(max_length=TEXT_LENGTH, error_messages={"required": _("Write your message.")})
+    page = forms.CharField(max_length=500, required=False)
+    website = forms.CharField(required=False)
+    token = forms.CharField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Check the traps; a person who falls into one is told and only has to send again."""
+        values: dict[str, Any] = super().clean() or {}
+        age = age_of(values.get("token", ""))
+        if age is None:
+            self.add_error(None, _("The form was open for too long. What you wrote is still here: please send it again."))
+        elif age < FASTEST:
+            self.add_error(None, _("That was faster than people usually write. Please check your message and send it again."))
+        if values.get("website"):
+            self.add_error(None, _("A field that should stay empty was filled in. It is empty again: please send once more."))
+        return values
+
+    @property
+    def next_token(self) -> str:
+        """The token of the form that is shown: the one that came, so that its age counts, or a new one."""
+        token = str(self.data.get("token", ""))
+        return token if age_of(token) is not None else new_token()
+
+    def written(self) -> dict[str, str]:
+        """Return what was written, with a key that is the same when the same form is sent twice."""
+        names = ("name", "email", "subject", "text", "page")
+        values = {name: str(self.cleaned_data[name]).replace("\r\n", "\n") for name in names}
+        key = sha256("\0".join((self.cleaned_data["token"], *values.values())).encode()).hexdigest()
+        return values | {"key": key}
