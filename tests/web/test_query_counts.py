@@ -15,7 +15,7 @@ EVENT = {"start": "2099-01-02T10:00:00", "timezone": "UTC"}
 def rows(count):
     return [
         *(
-            record(number, objectives=["18"], countries=["KEN"], actions=["18a"], keywords={"en": ["skills"]})
+            record(number, objectives=["18"], countries=["KEN"], actions=["18a"], principles=["human-rights"], keywords={"en": ["skills"]})
             for number in range(1, count + 1)
         ),
         *(
@@ -41,6 +41,9 @@ def cost(visitor, address):
         ("objectives/18/", 3),  # one row of the list, one query for each section that is not empty
         ("countries/", 1),
         ("countries/KEN/", 3),
+        ("regions/africa/", 3),
+        ("principles/", 1),
+        ("principles/human-rights/", 2),
         ("about/", 0),
     ],
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gcmhub.web.library import events, search, views
+from gcmhub.web.library import countries, events, objectives, search, views
 from gcmhub.web.notices import views as notices
 from gcmhub.web.site import views as site
 
@@ -10,10 +10,14 @@ app_name = "web"
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", search.search, name="search"),
-    path("objectives/", views.objectives, name="objectives"),
-    path("objectives/<slug:code>/", views.objective, name="objective"),
-    path("countries/", views.countries, name="countries"),
-    path("countries/<slug:code>/", views.country, name="country"),
+    path("objectives/", objectives.objectives, name="objectives"),
+    path("objectives/<slug:code>/", objectives.objective, name="objective"),
+    path("principles/", objectives.principles, name="principles"),
+    path("principles/<slug:code>/", objectives.principle, name="principle"),
+    path("countries/", countries.countries, name="countries"),
+    path("countries/<slug:code>/", countries.country, name="country"),
+    path("regions/", countries.regions, name="regions"),
+    path("regions/<slug:code>/", countries.region, name="region"),
     path("resources/<slug:resource_id>/", views.resource, name="resource"),
     path("resources/<slug:resource_id>/event.ics", events.calendar_of_event, name="event-calendar"),
     path("events/", events.coming, name="events"),

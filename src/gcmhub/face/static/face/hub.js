@@ -15,13 +15,14 @@ document.addEventListener("click", (event) => {
   if (link) document.cookie = `django_language=${link.dataset.language}; path=/; max-age=31536000; samesite=lax`;
 });
 
-// Typing shortens a long list of filters; chosen ones always stay.
+// Typing shortens a long list; chosen filters always stay, groups with nothing left go.
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase(root.lang);
 const shorten = (field) => {
   const wanted = plain(field.value.trim());
   for (const row of document.querySelectorAll(`#${field.dataset.shortens} li`)) {
-    row.hidden = wanted !== "" && !row.querySelector("input").checked && !plain(row.textContent).includes(wanted);
+    row.hidden = wanted !== "" && !row.querySelector("input")?.checked && !plain(row.textContent).includes(wanted);
   }
+  for (const group of document.querySelectorAll(`#${field.dataset.shortens} details`)) group.hidden = !group.querySelector("li:not([hidden])");
 };
 document.addEventListener("input", (event) => { if (event.target.matches("[data-shortens]")) shorten(event.target); });
 document.addEventListener("change", (event) => { if (event.target.matches("[data-shortens]")) event.stopPropagation(); }, true);
