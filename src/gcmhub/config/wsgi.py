@@ -10,6 +10,10 @@ django_application = get_wsgi_application()
 from django.conf import settings  # noqa: E402 - as below
 
 from gcmhub.config.gate import Gate  # noqa: E402 - as below
+from gcmhub.config.maintenance import Maintenance  # noqa: E402 - as below
 from gcmhub.web.front import PageFront  # noqa: E402 - needs the settings
 
-application = PageFront(Gate(django_application, settings.HUB_WEB_THREADS, settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
+application = Maintenance(
+    PageFront(Gate(django_application, settings.HUB_WEB_THREADS, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)),
+    settings.DATA / "maintenance",
+)

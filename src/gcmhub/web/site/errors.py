@@ -1,13 +1,20 @@
 """Pages for what cannot be shown."""
 
+import logging
+import sys
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language_from_path
 
-from gcmhub.web.site.breakdown import PAGE
+from gcmhub.web.site.breakdown import BROKEN
+
+SOON = "30"  # seconds after which a database that was away is worth another look
+
+log = logging.getLogger(__name__)
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -37,9 +44,14 @@ def gone(request: HttpRequest, tombstone: Mapping[str, Any]) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer 500 without database, session or templates: they may be what broke."""
+    """Answer 500, or 503 while the database is away, without database, session or templates: they may be what broke."""
     try:
         language = get_language_from_path(request.path_info) or "en"
     except Exception:  # noqa: BLE001 - nothing may fail here
         language = "en"
-    return HttpResponse(PAGE.get(language, PAGE["en"]), status=500, headers={"Cache-Control": "no-store"})
+    headers = {"Cache-Control": "no-store"}
+    error = sys.exception()
+    if isinstance(error, OperationalError | InterfaceError):
+        log.error("the database does not answer: %s", error)  # the log keeps no answers with 503
+        return HttpResponse(BROKEN.get(language, BROKEN["en"]), status=503, headers=headers | {"Retry-After": SOON})
+    return HttpResponse(BROKEN.get(language, BROKEN["en"]), status=500, headers=headers)
