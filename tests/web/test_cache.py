@@ -180,6 +180,7 @@ def test_a_query_too_long_to_come_twice_is_not_kept():
     assert canonical("q=" + "a" * 3_000) is None
     assert canonical("b=2&a=1&c=") == canonical("a=1&b=2")
     assert canonical("q=a%26b") != canonical("q=a&b=")
+    assert canonical("q=a&q=") != canonical("q=a")
 
 
 class Server:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.html import escape
 
 from gcmhub.face.languages import Language, languages
 from gcmhub.library.queries.cards import shorten
@@ -76,15 +78,15 @@ def feed(
         description=writable(channel.description),
         language=language.tag,
         feed_url=channel.address,
-        feed_guid=channel.address,
+        feed_guid=_name(urlsplit(channel.address)._replace(scheme="", netloc="").geturl()),
         author_name=channel.publisher,
     )
     for each in references:
         made.add_item(
-            title=writable(each.title.text),
+            title=title(each.title.text) if kind == "rss" else writable(each.title.text),
             link=address(each.id),
-            description=writable(shorten(each.abstract.text, SUMMARY)) if each.abstract else "",
-            unique_id=f"urn:uuid:{uuid5(NAMES, each.id)}",
+            description=escape(writable(shorten(each.abstract.text, SUMMARY))) if each.abstract else "",  # both read it as HTML
+            unique_id=_name(each.id),
             unique_id_is_permalink=False,
             pubdate=each.public_since,
             updateddate=each.updated_at,
@@ -93,6 +95,10 @@ def feed(
             language=_tag(each.title.language),
         )
     return made.writeString("utf-8")
+
+
+def _name(of: str) -> str:
+    return f"urn:uuid:{uuid5(NAMES, of)}"
 
 
 def _labels(each: Reference, language: Language) -> Iterable[str]:
@@ -104,6 +110,11 @@ def _labels(each: Reference, language: Language) -> Iterable[str]:
 
 def _tag(content: str) -> str:
     return next((each.tag for each in languages().values() if each.content == content), content)
+
+
+def title(text: str) -> str:
+    """Return a title for RSS, which does not say whether it is text or HTML: nothing in it may be taken for a tag."""
+    return escape(writable(text)) if "<" in text else writable(text)
 
 
 def writable(text: str) -> str:

@@ -95,13 +95,15 @@ def etag_of(body: bytes) -> str:
 def canonical(query: str) -> str | None:
     """Return a query string that is equal for equal questions; None when it is too long to be kept.
 
-    Values of one name keep their order: where a name may stand once, the last one counts.
+    Values of one name keep their order, empty ones among them too: where a name may stand once, the last one counts.
     """
     if not query:
         return ""
     if len(query) > QUERY_LIMIT:
         return None
-    return urlencode(sorted(parse_qsl(query), key=itemgetter(0)))
+    rows = parse_qsl(query, keep_blank_values=True)
+    said = {name for name, value in rows if value}
+    return urlencode(sorted((row for row in rows if row[0] in said), key=itemgetter(0)))
 
 
 def secret_cookie(cookies: str, names: tuple[str, ...]) -> bool:

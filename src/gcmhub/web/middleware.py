@@ -19,7 +19,10 @@ from gcmhub.web.cache import MAX_AGE, Glance, Page, Pages, etag_of, key_of, pack
 GetResponse = Callable[[HttpRequest], HttpResponse]
 PUBLIC = "public, max-age=0, must-revalidate"
 PRIVATE = "private, no-store"
-COMPRESSED = ("text/html", "application/json", "text/plain", "application/xml")
+COMPRESSED = (
+    "text/html", "text/plain", "text/csv", "application/json", "application/xml", "application/atom+xml", "application/rss+xml",
+    "application/x-bibtex", "application/x-research-info-systems", "application/vnd.citationstyles.csl+json",
+)  # fmt: skip
 WORTH = 600  # bytes from which on compression pays
 NOT_KEPT = frozenset({"content-length", "content-encoding", "etag", "date"})
 PAGE = "gcmhub.page"

@@ -3,13 +3,16 @@
 from django.urls import path
 
 from gcmhub.web.library import countries, events, objectives, search, views
+from gcmhub.web.library.cite import citation
 from gcmhub.web.notices import views as notices
+from gcmhub.web.site import opensearch
 from gcmhub.web.site import views as site
 
 app_name = "web"
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", search.search, name="search"),
+    path("opensearch.xml", opensearch.description, name="opensearch"),
     path("objectives/", objectives.objectives, name="objectives"),
     path("objectives/<slug:code>/", objectives.objective, name="objective"),
     path("principles/", objectives.principles, name="principles"),
@@ -19,6 +22,7 @@ urlpatterns = [
     path("regions/", countries.regions, name="regions"),
     path("regions/<slug:code>/", countries.region, name="region"),
     path("resources/<slug:resource_id>/", views.resource, name="resource"),
+    path("resources/<slug:resource_id>/cite/<slug:style>", citation, name="cite"),
     path("resources/<slug:resource_id>/event.ics", events.calendar_of_event, name="event-calendar"),
     path("events/", events.coming, name="events"),
     path("events/past/", events.past, name="past-events"),

@@ -14,6 +14,7 @@ from gcmhub.face.links import url
 from gcmhub.face.sentences import concept_name
 from gcmhub.library.queries import Found, Selection, search_resources
 from gcmhub.web.library.facets import chips, counts, groups, titles, value_label, years
+from gcmhub.web.library.formats import format_links, in_format, read_format
 from gcmhub.web.library.pagination import Pagination
 from gcmhub.web.library.selection import EncodingBroken, SelectionRefused, pairs_of, query_of, read_selection
 from gcmhub.web.site.errors import bad_request
@@ -32,13 +33,16 @@ class Retreat:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Show what a selection finds; only the results when htmx asks."""
+    """Show what a selection finds; only the results when htmx asks, the list alone in the format that is asked for."""
     try:
         selection = read_selection(request)
+        chosen = read_format(request, pairs_of(selection))
     except EncodingBroken:
         return bad_request(request)
     except SelectionRefused as refused:
         return refused_page(request, refused, url("web:search"))
+    if chosen and (response := in_format(request, selection, chosen)):
+        return response
     found = search_resources(selection)
     pagination = Pagination(found.total, selection.page, found.page_size, pairs_of(selection))
     status = 404 if selection.page > pagination.last and selection.page > 1 else 200
@@ -69,6 +73,7 @@ def search_context(selection: Selection, found: Found) -> dict[str, object]:
         "groups": groups(found, selection),
         "years": years(found, selection, address),
         "chips": chips(selection, address),
+        "formats": format_links(pairs_of(selection), selection.page),
         "clear_url": address + query_of((("q", selection.text),) if selection.text else ()),
         "own_language": own,
         "in_own": in_own,

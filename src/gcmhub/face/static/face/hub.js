@@ -123,6 +123,18 @@ class Suggestions {
 }
 for (const field of document.querySelectorAll("[data-suggest]")) new Suggestions(field);
 
+// What stands in an element is copied; the button says that it was.
+for (const button of document.querySelectorAll("[data-copies]")) {
+  if (!navigator.clipboard) continue; // only where the address is safe
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    try { await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).textContent.trim()); } catch { return; }
+    const said = button.parentElement.querySelector("[role=status]");
+    said.textContent = button.dataset.copied;
+    setTimeout(() => { said.textContent = ""; }, 4000);
+  });
+}
+
 // Results are swapped whole: what stood open, how far lists were scrolled and what was typed there stays.
 let kept = null;
 document.addEventListener("htmx:beforeSwap", (event) => {
