@@ -22,6 +22,7 @@ from gcmhub.face.formats import (
 from gcmhub.face.languages import Language, current
 from gcmhub.face.links import resource_url
 from gcmhub.face.sentences import rank_reason_text
+from gcmhub.face.words import word
 from gcmhub.library.queries import FileCard, ResourceCard
 from gcmhub.vocabulary import queries as vocabulary
 from gcmhub.vocabulary.choices import Scheme
@@ -103,7 +104,8 @@ def facts_line(card: ResourceCard, language: Language | None = None) -> Markup:
         when = event_time(start, card.details.get("end", ""), card.details.get("timezone", ""), language)
         parts.append(f"<span>{when}</span>")
         if card.details.get("place"):
-            parts.append(f"<span><bdi>{escape(card.details['place'])}</bdi></span>")
+            place = word(card.details["place"]) or card.details["place"]
+            parts.append(f"<span><bdi>{escape(place)}</bdi></span>")
     elif card.published:
         parts.append(f"<span>{day(card.published, language)}</span>")
     if places := _places(card, language):
@@ -121,9 +123,10 @@ def facts_line(card: ResourceCard, language: Language | None = None) -> Markup:
 def event_line(card: ResourceCard) -> Markup:
     """Return place, online, host and languages of an event as a row of spans; its time stands elsewhere."""
     language, details = current(), card.details
-    parts = [f"<span><bdi>{escape(details['place'])}</bdi></span>"] if details.get("place") else []
-    if details.get("online_url"):
-        online = _("Online")
+    online, place = _("Online"), details.get("place", "")
+    place = word(place) or place
+    parts = [f"<span><bdi>{escape(place)}</bdi></span>"] if place else []
+    if details.get("online_url") and place != online:
         parts.append(f"<span>{escape(online)}</span>")
     if host := details.get("host") or separator(language).join(card.publishers[:PUBLISHERS]):
         parts.append(f"<span><bdi>{escape(host)}</bdi></span>")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gcmhub.web.library import countries, events, objectives, search, views
+from gcmhub.web.library import countries, events, kinds, objectives, search, views
 from gcmhub.web.library.cite import citation
 from gcmhub.web.notices import views as notices
 from gcmhub.web.site import opensearch
@@ -26,6 +26,10 @@ urlpatterns = [
     path("resources/<slug:resource_id>/event.ics", events.calendar_of_event, name="event-calendar"),
     path("events/", events.coming, name="events"),
     path("events/past/", events.past, name="past-events"),
+    path("practices/", kinds.kind_list, {"name": "practices"}, name="practices"),
+    path("projects/", kinds.kind_list, {"name": "projects"}, name="projects"),
+    path("training/", kinds.kind_list, {"name": "training"}, name="training"),
+    path("videos/", kinds.kind_list, {"name": "videos"}, name="videos"),
     path("events.ics", events.calendar_of_selection, name="calendar"),
     path("about/", site.about, name="about"),
     path("how-we-review/", site.review, name="review"),

@@ -10,8 +10,11 @@ from markupsafe import Markup, escape
 from gcmhub.face.formats import day, duration, event_time, language_name, number
 from gcmhub.face.languages import current
 from gcmhub.face.links import link
+from gcmhub.face.words import length, word
 from gcmhub.library.queries import ResourcePage, ResourceText
 from gcmhub.library.rules import pick_language
+
+WORDS = frozenset({"status", "mode", "cost", "level", "place"})  # details whose texts often are words that the Hub knows
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class Facts:
 
 def _names() -> dict[str, str]:
     return {
+        "dates": _("Dates"),
         "start": _("Start"),
         "end": _("End"),
         "place": _("Place"),
@@ -111,6 +115,23 @@ def resource_facts(page: ResourcePage) -> Facts:
     return Facts(rows, tuple(passages))
 
 
+def card_facts(kind: str, details: Mapping[str, Any], keys: Sequence[str]) -> tuple[Fact, ...]:
+    """Return the short facts that a card shows, in the order of ``keys``; ``dates`` are start and end as one."""
+    names, rows = _names(), dict(_rows(kind, details))
+    start, end = details.get("start", ""), details.get("end", "")
+    if kind != "event" and (start or end):
+        rows["dates"] = (span(start, end),)
+    return tuple(Fact(names[key], rows[key]) for key in keys if rows.get(key))
+
+
+def span(start: str, end: str) -> Markup:
+    """Return the time from one date to another, either of which may be open."""
+    if start and end:
+        return Markup(" \N{EN DASH} ").join((day(start), day(end)))
+    text = _("from %(date)s") if start else _("until %(date)s")
+    return escape(text) % {"date": day(start or end)}
+
+
 def _rows(kind: str, details: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Markup, ...]]]:
     """Yield the short facts in their order; start and end of an event are one."""
     if kind == "event" and details.get("start"):
@@ -135,4 +156,6 @@ def _value(key: str, value: Any, details: Mapping[str, Any]) -> Markup:
         return day(value)
     if key in {"language", "captions"}:
         return escape(language_name(value))
+    if known := length(value) if key == "duration" else word(value) if key in WORDS else "":
+        return escape(known)
     return Markup("<bdi>{}</bdi>").format(value)
