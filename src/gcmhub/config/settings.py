@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "gcmhub.api.middleware.OpenData",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "gcmhub.web.crawlers.Crawlers",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -5,7 +5,9 @@ from django.urls import include, path
 
 from gcmhub.web.library.files import deliver
 from gcmhub.web.library.linksets import in_readers_language, linkset
+from gcmhub.web.site import sitemaps
 from gcmhub.web.site import views as site
+from gcmhub.web.site.robots import robots
 
 handler400 = "gcmhub.web.site.errors.bad_request"
 handler403 = "gcmhub.web.site.errors.forbidden"
@@ -16,6 +18,10 @@ urlpatterns = [
     path("", site.entry),
     path("healthz", site.healthz),
     path("readyz", site.readyz),
+    path("robots.txt", robots),
+    path("sitemap.xml", sitemaps.index),
+    path("sitemap-pages.xml", sitemaps.pages),
+    path("sitemap-resources-<int:number>.xml", sitemaps.resources),
     path("api/v1/", include("gcmhub.api.urls")),
     path("files/<slug:file_id>/<str:name>", deliver, name="file"),
     path("resources/<slug:resource_id>/", in_readers_language),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from gcmhub.face import cards, formats, links, notes, reader, schema_org, sentences, world_map
+from gcmhub.face import cards, crawlers, formats, links, notes, reader, schema_org, sentences, world_map
 from gcmhub.face.languages import current, languages
 from gcmhub.vocabulary import queries as vocabulary
 from gcmhub.vocabulary.choices import Scheme
@@ -73,6 +73,7 @@ def environment(**options: Any) -> Environment:
         separator=formats.separator,
         size=formats.size,
         static=links.static,
+        unfollowed=crawlers.unfollowed,
         url=links.url,
         map_legend=world_map.legend,
         world_map=world_map.world_map,

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_noop
 
+from gcmhub.face.crawlers import narrowed
 from gcmhub.face.languages import Language, current, languages
 
 DEFAULT_NAME = gettext_noop("Migration Network Hub")  # a hub of another name keeps it in every language
@@ -35,6 +36,7 @@ class Frame:
     person: Any
     hub_name: str
     base_url: str
+    narrowed: bool  # by a choice of the reader
 
 
 def frame(request: HttpRequest) -> Frame:
@@ -53,6 +55,7 @@ def frame(request: HttpRequest) -> Frame:
         person=person(request),
         hub_name=gettext(settings.HUB_NAME),
         base_url=settings.HUB_BASE_URL,
+        narrowed=narrowed(request),
     )
 
 

@@ -107,6 +107,7 @@ def stored_file(public_id: str) -> ResourceFile:
     """Return a stored file of a published resource; raises ``ResourceUnknown``."""
     file = (
         ResourceFile.objects.defer("text")
+        .select_related("resource")
         .filter(public_id=public_id, resource__state=State.PUBLISHED)
         .exclude(stored="")
         .first()
