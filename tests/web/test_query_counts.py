@@ -15,7 +15,14 @@ EVENT = {"start": "2099-01-02T10:00:00", "timezone": "UTC"}
 def rows(count):
     return [
         *(
-            record(number, objectives=["18"], countries=["KEN"], actions=["18a"], principles=["human-rights"], keywords={"en": ["skills"]})
+            record(
+                number,
+                objectives=["18"],
+                countries=["KEN"],
+                actions=["18a"],
+                principles=["human-rights"],
+                keywords={"en": ["skills"]},
+            )
             for number in range(1, count + 1)
         ),
         *(

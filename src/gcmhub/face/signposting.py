@@ -4,13 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from gcmhub.face.languages import Language, languages
+from gcmhub.face.bibliographies import BIBTEX, CSL_JSON, RIS
+from gcmhub.face.languages import languages
 from gcmhub.face.licences import licence_address
-from gcmhub.face.links import RESOLVERS, file_url, linkset_url, permanent_url, resource_url
+from gcmhub.face.links import RESOLVERS, file_url, linkset_url, permanent_url, resource_url, url
 from gcmhub.face.schema_org import CONTEXT, type_of
 from gcmhub.library.queries import FileCard, ResourcePage
 
 JSON, TEXT = "application/linkset+json", "application/linkset"
+DESCRIPTIONS = tuple(
+    (style, kind.partition(";")[0]) for style, kind in (("csl-json", CSL_JSON), ("bibtex", BIBTEX), ("ris", RIS))
+)
 HEADER = 4_000  # bytes of links that a header carries; servers and proxies refuse far longer ones
 _SAFE = ":/?#[]@!$&'()*+,;=%-._~"  # what an address may hold as it is
 
@@ -34,8 +38,8 @@ def _is_token(media_type: str) -> bool:
     return bool(media_type) and media_type.isascii() and not set(media_type) & set(' "\\\r\n;,')
 
 
-def page_links(page: ResourcePage, base: str = "") -> tuple[Link, ...]:
-    """Return what a resource's page points to; addresses of the hub begin with ``base``."""
+def page_links(page: ResourcePage, base: str = "", language: str = "") -> tuple[Link, ...]:
+    """Return what a resource's page in a language points to; addresses of the hub begin with ``base``."""
     card = page.card
     return (
         Link("cite-as", cite_as(page, base)),
@@ -44,6 +48,7 @@ def page_links(page: ResourcePage, base: str = "") -> tuple[Link, ...]:
         Link("type", f"{CONTEXT}/{type_of(card.kind, card.document_type)}"),
         *_licence(page.licence),
         Link("describedby", f"{base}/api/v1/resources/{card.id}", "application/json"),
+        *(Link("describedby", base + url("web:cite", card.id, style, language=language), kind) for style, kind in DESCRIPTIONS),
         *_linksets(card.id, base),
         *(Link("item", _address(file, base), file.media_type) for file in card.files),
     )
@@ -91,14 +96,16 @@ def header(links: Iterable[Link]) -> str:
 
 def contexts(page: ResourcePage, base: str) -> dict[str, tuple[Link, ...]]:
     """Return the links by the address that they start from: the page in each language, and each stored file."""
-    links = tuple(each for each in page_links(page, base) if each.rel != "linkset")
-    pages = {_page(page, base, language): links for language in languages().values()}
-    of_file = tuple(each for each in file_links(page.card.id, page.licence, base) if each.rel != "linkset")
+    pages = {
+        base + resource_url(page.card.id, language): _others(page_links(page, base, language.code))
+        for language in languages().values()
+    }
+    of_file = _others(file_links(page.card.id, page.licence, base))
     return pages | {_address(file, base): of_file for file in page.card.files if not file.url}
 
 
-def _page(page: ResourcePage, base: str, language: Language) -> str:
-    return base + resource_url(page.card.id, language)
+def _others(links: Iterable[Link]) -> tuple[Link, ...]:
+    return tuple(each for each in links if each.rel != "linkset")
 
 
 def linkset_json(found: Mapping[str, Sequence[Link]]) -> dict[str, object]:
