@@ -102,15 +102,18 @@ class Visit:
 
 @pytest.fixture
 def visit(chromium: Any, site: Site) -> Iterator[Any]:
-    """Open tabs: ``visit(path, width=1280, dark=False, scripts=True)``; an error in a console fails the test."""
+    """Open tabs: ``visit(path, width=1280, dark=False, scripts=True, zone="UTC")``; an error in a console fails the test."""
     opened: list[tuple[Any, Visit]] = []
 
-    def open_tab(path: str, *, width: int = 1280, height: int = 900, dark: bool = False, scripts: bool = True) -> Visit:
+    def open_tab(
+        path: str, *, width: int = 1280, height: int = 900, dark: bool = False, scripts: bool = True, zone: str = "UTC"
+    ) -> Visit:
         context = chromium.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
             java_script_enabled=scripts,
             reduced_motion="reduce",
+            timezone_id=zone,
         )
         tab = Visit(context.new_page(), [], [])
         tab.page.on("console", lambda message: tab.problems.append(message.text) if message.type == "error" else None)

@@ -31,6 +31,8 @@ PAGES = (
     "resources/{training}/",
     "resources/{video}/",
     "resources/{practice}/",
+    "follow/?objective=18",
+    "follow/asked/",
     "reading-list/",
     "reading-list/?id={document}&id={video}",
     "events/",

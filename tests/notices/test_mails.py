@@ -8,6 +8,14 @@ VALUES = {
     "account_changed": {"change": "password", "moment": "noon"},
     "address_confirmation": {"link": "https://hub.example.org/x"},
     "contact_message": {"number": "7", "name": "A", "email": "", "page": "/en/", "subject": "S", "text": "T"},
+    "digest": {
+        "title": "Nurses",
+        "total": "2",
+        "items": "One\nhttps://a.org",
+        "link": "https://b.org",
+        "ending": "https://c.org",
+    },
+    "subscription_request": {"title": "Nurses", "link": "https://hub.example.org/x"},
     "password_reset": {"link": "https://hub.example.org/x"},
     "unknown_account": {"address": "a@example.org"},
 }

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vText, vUri
+from icalendar import Calendar, Event, Timezone, vText, vUri
 
 from gcmhub.face.formats import named
 from gcmhub.face.languages import current
@@ -37,12 +37,14 @@ def calendar(events: Iterable[CalendarEvent], name: str, address: Callable[[str]
     made.add("x-wr-calname", vText(name))
     made.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", "PT12H")
-    years = set()
-    for each in events:
-        years |= {each.times.start.year, (each.times.end or each.times.start).year}
+    rows = list(events)
+    years = [when.year for each in rows for when in (each.times.start, each.times.end) if when is not None]
+    zones = {each.times.zone for each in rows if each.times.zone and not each.times.whole_days}
+    for zone in sorted(zones - {"UTC"}):  # times in UTC say so themselves
+        first, last = date(max(2, min(years) - 1), 1, 1), date(min(9998, max(years) + 1), 12, 31)
+        made.add_component(Timezone.from_tzid(zone, first_date=first, last_date=last))
+    for each in rows:
         made.add_component(_event(each, address(each.card.id)))
-    if years:
-        made.add_missing_timezones(date(max(2, min(years) - 1), 1, 1), date(min(9998, max(years) + 1), 12, 31))
     return bytes(made.to_ical())
 
 

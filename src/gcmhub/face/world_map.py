@@ -30,7 +30,7 @@ class Place(NamedTuple):
 
     code: str
     name: str
-    count: int
+    total: int
     url: str
 
 
@@ -117,15 +117,15 @@ def world_map(places: Sequence[Place], title: str) -> Markup:
     geometry = read_geometry(settings.HUB_MAP_FILE)
     if geometry is None:
         return Markup()
-    shades = legend(place.count for place in places)
+    shades = legend(place.total for place in places)
     starts = [shade.low for shade in shades]
     language = current()
     parts = []
     for place in sorted(places, key=lambda place: place.code in geometry.dots):  # dots are drawn over shapes
-        step = bisect_right(starts, place.count)
+        step = bisect_right(starts, place.total)
         mark = _mark(geometry, place.code, shades[step - 1].name if step else "fill-0")
         if mark:
-            told = escape(named(place.name, number(place.count, language)))
+            told = escape(named(place.name, number(place.total, language)))
             parts.append(f'<a href="{escape(place.url)}" tabindex="-1"><title>{told}</title>{mark}</a>')
     ground = _ground(settings.HUB_MAP_FILE, frozenset(place.code for place in places))
     return Markup(  # noqa: S704 - names, addresses and geometry are escaped above

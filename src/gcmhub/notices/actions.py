@@ -24,7 +24,15 @@ ERASED = ""
 
 @transaction.atomic
 def send(
-    template: str, *, to: str, language: str, key: str = "", reply_to: str = "", secret: bool = False, **values: str
+    template: str,
+    *,
+    to: str,
+    language: str,
+    key: str = "",
+    reply_to: str = "",
+    unsubscribe_url: str = "",
+    secret: bool = False,
+    **values: str,
 ) -> Message:
     """Put a mail into the outbox, written in ``language``; it exists exactly when the caller's transaction does.
 
@@ -39,6 +47,7 @@ def send(
         "template": template,
         "recipient": to,
         "reply_to": reply_to,
+        "unsubscribe_url": unsubscribe_url,
         "language": language,
         "subject": subject,
         "body": body,
@@ -88,6 +97,9 @@ def _mail_of(message: Message) -> EmailMessage:
         "Auto-Submitted": "auto-generated",
         "Content-Language": message.language,
     }
+    if message.unsubscribe_url:
+        headers["List-Unsubscribe"] = f"<{message.unsubscribe_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     reply_to = [message.reply_to] if message.reply_to else None
     return EmailMessage(message.subject, message.body, None, [message.recipient], headers=headers, reply_to=reply_to)
 

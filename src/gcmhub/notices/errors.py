@@ -9,6 +9,12 @@ class TemplateUnknown(HubError):
     code = "template-unknown"
 
 
+class SubscriptionUnknown(HubError):
+    """There is no such subscription, or no longer."""
+
+    code = "subscription-unknown"
+
+
 class ContactMessageUnknown(HubError):
     """There is no message of this number."""
 

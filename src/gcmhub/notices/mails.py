@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from gcmhub.notices.errors import TemplateUnknown
 from gcmhub.notices.rules import one_line
@@ -85,11 +85,39 @@ def _contact_message(number: str, name: str, email: str, page: str, subject: str
     )
 
 
+def _subscription_request(title: str, link: str) -> Mail:
+    return Mail(
+        _("Confirm that you want news by e-mail"),
+        (
+            _("Somebody, probably you, asked for news of this list:"),
+            title,
+            _("Open this link to confirm it:"),
+            link,
+            _("If you know nothing about it, nothing needs to be done: without a confirmation nothing is sent."),
+        ),
+    )
+
+
+def _digest(title: str, total: str, items: str, link: str, ending: str) -> Mail:
+    count = ngettext("%(shown)s new resource", "%(shown)s new resources", int(total)) % {"shown": total}
+    return Mail(
+        _("New: %(title)s") % {"title": title},
+        (
+            f"{count}: {title}",
+            items,
+            _("The whole list: %(link)s") % {"link": link},
+            _("No more of these mails: %(link)s") % {"link": ending},
+        ),
+    )
+
+
 TEMPLATES: dict[str, Callable[..., Mail]] = {
     "account_changed": _account_changed,
     "address_confirmation": _address_confirmation,
     "contact_message": _contact_message,
+    "digest": _digest,
     "password_reset": _password_reset,
+    "subscription_request": _subscription_request,
     "unknown_account": _unknown_account,
 }
 

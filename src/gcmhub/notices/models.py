@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from gcmhub.core.ids import new_id
-from gcmhub.notices.choices import MessageState
+from gcmhub.notices.choices import Frequency, MessageState
 
 
 class Message(models.Model):
@@ -26,6 +26,9 @@ class Message(models.Model):
     created_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, help_text="When it was sent or given up.")
     error = models.CharField(max_length=300, blank=True, help_text="What the last attempt met.")
+    unsubscribe_url = models.URLField(
+        max_length=500, blank=True, help_text="Where one click ends mails of this kind (RFC 8058)."
+    )
 
     class Meta:
         constraints = (
@@ -44,6 +47,40 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.public_id} {self.template}"
+
+
+class Subscription(models.Model):
+    """News of a list, by mail to an address that its owner has confirmed; ended, the row is gone.
+
+    ``topic`` names who knows the list (``topics.py``), ``selection`` is the list in that topic's own words.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
+    email = models.EmailField(max_length=254)
+    language = models.CharField(max_length=16)
+    topic = models.CharField(max_length=32)
+    selection = models.CharField(max_length=2000, blank=True)
+    frequency = models.CharField(max_length=8, choices=Frequency.choices)
+    site = models.CharField(max_length=200, help_text="Address of the hub where it was asked for, for links in mails.")
+    created_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    told_until = models.DateTimeField(null=True, help_text="What is older was told.")
+    next_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("email", "topic", "selection"), name="notices_subscription_once"),
+            models.CheckConstraint(condition=models.Q(frequency__in=Frequency.values), name="notices_subscription_frequency"),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at=None, told_until=None, next_at=None)
+                | models.Q(confirmed_at__isnull=False, told_until__isnull=False, next_at__isnull=False),
+                name="notices_subscription_confirmed",
+            ),
+        )
+        indexes = (models.Index(fields=("next_at",), name="notices_subscription_next"),)
+
+    def __str__(self) -> str:
+        return f"{self.public_id} {self.topic}"
 
 
 class ContactMessage(models.Model):

@@ -1,14 +1,17 @@
 """Work of the outbox that can wait."""
 
 import logging
+from datetime import timedelta
 
 from django_tasks import task
 
+from gcmhub.core.clock import now
 from gcmhub.core.later import later
-from gcmhub.notices import actions
+from gcmhub.notices import actions, subscriptions
 from gcmhub.notices.choices import MessageState
 from gcmhub.notices.models import Message
 
+RETRY = timedelta(hours=1)
 log = logging.getLogger(__name__)
 
 
@@ -27,3 +30,14 @@ def send_message(message_id: int) -> None:
     elif message.state == MessageState.FAILED:
         log.error("mail %s was given up: %s", message.public_id, message.error)
     actions.forget_old()
+
+
+@task()
+def send_digest(subscription_id: int) -> None:
+    """Tell what is new in a list; when that fails, try again in an hour."""
+    try:
+        subscriptions.tell(subscription_id)
+    except Exception:
+        log.exception("news of subscription %s were not put together", subscription_id)
+        later("gcmhub.notices.tasks.send_digest", not_before=now() + RETRY, subscription_id=subscription_id)
+    subscriptions.forget_unconfirmed()

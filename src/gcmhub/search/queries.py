@@ -50,6 +50,7 @@ class Question:
     facets: tuple[str, ...] = ()
     expansions: Callable[[], Sequence[Expansion]] = tuple  # asked only when little is found
     audience: str = "public"
+    only: tuple[str, ...] | None = None  # keys that may match at all; then nothing joins a meagre answer
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class _Kept:
         self.lock = Lock()
 
     def ask(self, engine: Engine, collection: str, query: Query) -> Answer:
-        if query.asked.words or query.joined or engine.name == "database":
+        if query.asked.words or query.joined or query.only is not None or engine.name == "database":
             return engine.search(query)
         name = (collection, engine.generation(), str(sorted(query.filters.items())), replace(query, filters=()))  # type: ignore[arg-type]
         answer = self.answers.get(name)
@@ -150,6 +151,7 @@ def _find(engine: Engine, collection: str, question: Question) -> Found:
         facets=question.facets,
         audience=question.audience,
         without=() if engine.name == "database" else _leaving.keys(collection),
+        only=question.only,
     )
     if question.text.strip() and not asked.words:
         # Only signs, no words: nothing holds them.
@@ -157,7 +159,7 @@ def _find(engine: Engine, collection: str, question: Question) -> Found:
     answer = _kept.ask(engine, collection, query)
     corrections = _corrections(engine, answer, question.audience)
     widened: tuple[str, ...] = ()
-    if asked.words and answer.total < FEW:
+    if asked.words and answer.total < FEW and question.only is None:
         query, widened = _widen(engine, query, corrections, question)
         if widened:
             answer = engine.search(query)

@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from gcmhub.web.library import countries, events, kinds, objectives, search, views
+from gcmhub.web.library import countries, events, kinds, objectives, reading_list, search, views
 from gcmhub.web.library.cite import citation
+from gcmhub.web.notices import following
 from gcmhub.web.notices import views as notices
 from gcmhub.web.site import opensearch
 from gcmhub.web.site import views as site
@@ -21,6 +22,11 @@ urlpatterns = [
     path("countries/<slug:code>/", countries.country, name="country"),
     path("regions/", countries.regions, name="regions"),
     path("regions/<slug:code>/", countries.region, name="region"),
+    path("follow/", following.follow, name="follow"),
+    path("follow/asked/", following.asked, name="follow-asked"),
+    path("follow/<str:token>/confirm/", following.confirm, name="follow-confirm"),
+    path("follow/<str:token>/end/", following.end, name="follow-end"),
+    path("reading-list/", reading_list.reading_list, name="reading-list"),
     path("resources/<slug:resource_id>/", views.resource, name="resource"),
     path("resources/<slug:resource_id>/cite/<slug:style>", citation, name="cite"),
     path("resources/<slug:resource_id>/event.ics", events.calendar_of_event, name="event-calendar"),

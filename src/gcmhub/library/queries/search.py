@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache, lru_cache
 
+from gcmhub.library.models import Resource
 from gcmhub.library.queries.cards import COLLECTION, ResourceCard, card_from
 from gcmhub.search import queries as search
 from gcmhub.search.queries import Expansion, Question
@@ -13,6 +15,7 @@ from gcmhub.vocabulary.choices import Scheme
 GROUPS = (
     "objective", "action", "principle", "region", "country", "scope", "kind", "document_type", "language", "source", "year",
 )  # fmt: skip
+NEWS = 1_000  # resources of a time that are looked through
 OPEN_GROUPS = frozenset({"source", "language", "year"})  # any value may be asked for
 
 
@@ -38,6 +41,8 @@ class Selection:
     page_size: int = 20
     language: str = "en"
     first: int | None = None  # resources passed over; None: those of the pages before
+    since: datetime | None = None  # only what became public from this moment on,
+    until: datetime | None = None  # and before this one; a thousand of them at most
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,18 @@ def cards(public_ids: Sequence[str], language: str) -> tuple[ResourceCard, ...]:
     return tuple(card_from(hit.payload, hit.texts, content) for hit in search.held(COLLECTION, public_ids))
 
 
+def _became_public(selection: Selection) -> tuple[str, ...] | None:
+    """Return what became public in the time that a selection names, the newest first; None when it names none."""
+    if selection.since is None and selection.until is None:
+        return None
+    rows = Resource.objects.published().order_by("-public_since", "-pk")
+    if selection.since is not None:
+        rows = rows.filter(public_since__gte=selection.since)
+    if selection.until is not None:
+        rows = rows.filter(public_since__lt=selection.until)
+    return tuple(rows.values_list("public_id", flat=True)[:NEWS])
+
+
 def search_resources(selection: Selection) -> Found:
     """Answer a selection: a page of cards in order, exact total, every facet value above zero."""
     language = vocabulary.content_language(selection.language)
@@ -112,6 +129,7 @@ def search_resources(selection: Selection) -> Found:
             offset=(selection.page - 1) * selection.page_size if selection.first is None else selection.first,
             limit=selection.page_size,
             facets=GROUPS,
+            only=_became_public(selection),
             expansions=lambda: [Expansion(*row) for row in vocabulary.expansions(selection.text)],
         ),
     )

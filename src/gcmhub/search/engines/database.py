@@ -63,6 +63,8 @@ class DatabaseEngine:
 
     def _matching(self, query: Query) -> Iterable[_Row]:
         rows = self._rows().exclude(key__in=query.without)
+        if query.only is not None:
+            rows = rows.filter(key__in=query.only)
         if query.year_from is not None:
             rows = rows.filter(year__gte=query.year_from)
         if query.year_to is not None:

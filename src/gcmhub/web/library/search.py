@@ -74,6 +74,7 @@ def search_context(selection: Selection, found: Found) -> dict[str, object]:
         "years": years(found, selection, address),
         "chips": chips(selection, address),
         "formats": format_links(pairs_of(selection), selection.page),
+        "follow_url": url("web:follow") + query_of(pairs_of(replace(selection, order=None))),
         "clear_url": address + query_of((("q", selection.text),) if selection.text else ()),
         "own_language": own,
         "in_own": in_own,

@@ -98,14 +98,19 @@ class _Reader:
 
 
 def read_selection(request: HttpRequest) -> Selection:
-    """Read the selection of an address; parameters that a search does not know are left alone.
+    """Read the selection of an address. Raises ``SelectionRefused``, ``EncodingBroken``."""
+    return selection_of(request.GET)
+
+
+def selection_of(query: QueryDict) -> Selection:
+    """Read a selection; parameters that a search does not know are left alone.
 
     Raises ``SelectionRefused``, ``EncodingBroken``.
     """
-    reader = _Reader(request.GET)
+    reader = _Reader(query)
     selection = Selection(
         text=reader.text("q"),
-        filters={group: values for group in FILTERS if group in request.GET and (values := reader.values(group))},
+        filters={group: values for group in FILTERS if group in query and (values := reader.values(group))},
         year_from=reader.number("year_from", 0, 9999),
         year_to=reader.number("year_to", 0, 9999),
         order=reader.order(),

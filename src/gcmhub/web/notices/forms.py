@@ -1,4 +1,4 @@
-"""The contact form: what it takes and how it says what is missing."""
+"""Forms for people whom the hub does not know: what they take and how they say what is missing."""
 
 from hashlib import sha256
 from typing import Any
@@ -6,19 +6,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gcmhub.notices.choices import Frequency
 from gcmhub.web.notices.guard import FASTEST, age_of, new_token
 
 TEXT_LENGTH = 5_000
 
 
-class ContactForm(forms.Form):
+class GuardedForm(forms.Form):
     """``website`` is a trap: people do not see it. ``token`` says when the form was handed out."""
 
-    name = forms.CharField(max_length=100, required=False)
-    email = forms.EmailField(max_length=254, required=False)
-    subject = forms.CharField(max_length=150, error_messages={"required": _("Say in a few words what it is about.")})
-    text = forms.CharField(max_length=TEXT_LENGTH, error_messages={"required": _("Write your message.")})
-    page = forms.CharField(max_length=500, required=False)
     website = forms.CharField(required=False)
     token = forms.CharField(required=False)
 
@@ -39,6 +35,23 @@ class ContactForm(forms.Form):
         """The token of the form that is shown: the one that came, so that its age counts, or a new one."""
         token = str(self.data.get("token", ""))
         return token if age_of(token) is not None else new_token()
+
+
+class SubscriptionForm(GuardedForm):
+    """Where news of a list shall go, and how often."""
+
+    email = forms.EmailField(max_length=254, error_messages={"required": _("Give your e-mail address.")})
+    frequency = forms.ChoiceField(choices=Frequency.choices)
+
+
+class ContactForm(GuardedForm):
+    """What a reader writes to the hub."""
+
+    name = forms.CharField(max_length=100, required=False)
+    email = forms.EmailField(max_length=254, required=False)
+    subject = forms.CharField(max_length=150, error_messages={"required": _("Say in a few words what it is about.")})
+    text = forms.CharField(max_length=TEXT_LENGTH, error_messages={"required": _("Write your message.")})
+    page = forms.CharField(max_length=500, required=False)
 
     def written(self) -> dict[str, str]:
         """Return what was written, with a key that is the same when the same form is sent twice."""

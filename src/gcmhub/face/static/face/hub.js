@@ -36,6 +36,37 @@ document.addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", () => { for (const field of document.querySelectorAll("[data-tidy] :disabled")) field.disabled = false; });
 
+// The reading list: ids of resources in this browser's storage, where there is one; the page itself reads them from its address.
+const readingList = (() => { try { return [].concat(JSON.parse(localStorage.getItem("reading-list")) ?? []).filter((id) => typeof id === "string").slice(0, 100); } catch { return null; } })();
+const keepList = (ids) => { try { localStorage.setItem("reading-list", JSON.stringify(ids)); } catch { /* kept until the page goes */ } };
+const readingLinks = () => { for (const link of document.querySelectorAll("a[data-reading-list]")) link.search = readingList.length ? new URLSearchParams(readingList.map((id) => ["id", id])) : ""; };
+if (readingList) {
+  readingLinks();
+  for (const button of document.querySelectorAll("[data-reading]")) {
+    button.hidden = false;
+    button.setAttribute("aria-pressed", String(readingList.includes(button.dataset.reading)));
+    button.addEventListener("click", () => {
+      const place = readingList.indexOf(button.dataset.reading);
+      if (place < 0) readingList.push(button.dataset.reading); else readingList.splice(place, 1);
+      button.setAttribute("aria-pressed", String(place < 0));
+      keepList(readingList);
+      readingLinks();
+    });
+  }
+  const page = document.querySelector("[data-reading-page]");
+  if (page) {
+    const named = page.dataset.readingPage.split(" ").filter(Boolean);
+    if (!named.length && readingList.length && !location.search) location.replace(`?${new URLSearchParams(readingList.map((id) => ["id", id]))}`);
+    const keep = page.querySelector("[data-reading-keep]");
+    keep.hidden = !named.length || named.join(" ") === readingList.join(" ");
+    keep.querySelector("button").addEventListener("click", () => { keepList(named); location.reload(); });
+    page.addEventListener("click", (event) => {
+      const link = event.target.closest("[data-reading-drop]");
+      if (link && named.join(" ") === readingList.join(" ")) keepList(readingList.filter((id) => id !== link.dataset.readingDrop));
+    });
+  }
+}
+
 // Calendars subscribe by webcal: where the hub does not know its own address, the browser does.
 for (const link of document.querySelectorAll("a[data-webcal]")) if (link.host === location.host) link.href = link.href.replace(/^https?:/, "webcal:");
 

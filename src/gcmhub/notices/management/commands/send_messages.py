@@ -4,13 +4,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from gcmhub.notices import actions, queries
+from gcmhub.notices import actions, queries, subscriptions
 
 
 class Command(BaseCommand):
     """A door on the terminal; beside a running worker no mail is sent twice."""
 
-    help = "Send every mail that is due, and remove old ones."
+    help = "Send every mail and every digest that is due, and remove old ones."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the arguments."""
@@ -20,6 +20,8 @@ class Command(BaseCommand):
         """Send and report."""
         if options["retry_failed"]:
             self.stdout.write(f"{actions.retry_failed()} mails queued anew")
+        for subscription in subscriptions.due():
+            subscriptions.tell(subscription)
         sent = sum(actions.deliver(message) for message in queries.due())
         actions.forget_old()
         counts = queries.message_counts()
