@@ -1,6 +1,6 @@
 """Following a list by mail: asked for, confirmed by who owns the address, told at its time, ended by one click."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
@@ -39,7 +39,9 @@ def subscribe(*, email: str, topic: str, selection: str, frequency: str, languag
     moment, known = now(), topics.topic(topic)
     fields = {"frequency": frequency, "language": language, "site": site, "created_at": moment}
     row, created = Subscription.objects.get_or_create(email=email, topic=topic, selection=selection, defaults=fields)
-    if not created and row.confirmed_at is None:
+    if created:
+        later("gcmhub.notices.tasks.forget_unconfirmed", not_before=moment + UNCONFIRMED_KEPT + timedelta(minutes=1))
+    elif row.confirmed_at is None:
         Subscription.objects.filter(pk=row.pk).update(frequency=frequency, language=language, site=site)
     send(
         "subscription_request",

@@ -40,4 +40,9 @@ def send_digest(subscription_id: int) -> None:
     except Exception:
         log.exception("news of subscription %s were not put together", subscription_id)
         later("gcmhub.notices.tasks.send_digest", not_before=now() + RETRY, subscription_id=subscription_id)
+
+
+@task()
+def forget_unconfirmed() -> None:
+    """Remove addresses that nobody confirmed in time."""
     subscriptions.forget_unconfirmed()

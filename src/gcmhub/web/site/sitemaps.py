@@ -27,6 +27,10 @@ PAGES = (
     "web:principles",
     "web:countries",
     "web:events",
+    "web:practices",
+    "web:projects",
+    "web:training",
+    "web:videos",
     "web:about",
     "web:review",
     "web:accessibility",
@@ -40,17 +44,27 @@ TERMS = (
     (Scheme.REGION, "web:region"),
 )
 SIZE = 500  # resources of a part; six addresses each
-KEPT = 900  # seconds that the answer to what changed when is kept; parts themselves are always fresh
+KEPT = 900  # seconds that the list of parts is kept; parts themselves are always fresh
+TERMS_KEPT = 21_600  # seconds; which term changed when takes seconds to find out among a million resources
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-Changes = tuple[tuple[tuple[int, datetime], ...], dict[tuple[str, str], datetime]]
+Parts = tuple[tuple[int, datetime], ...]
+Terms = dict[tuple[str, str], datetime]
 
 
-def _changes() -> Changes:
-    found: Changes | None = cache.get("sitemap-changes")
+def _parts() -> Parts:
+    found: Parts | None = cache.get("sitemap-parts")
     if found is None:
-        found = published_parts(SIZE), last_changes(*(scheme for scheme, _name in TERMS))
-        cache.set("sitemap-changes", found, KEPT)
+        found = published_parts(SIZE)
+        cache.set("sitemap-parts", found, KEPT)
+    return found
+
+
+def _terms() -> Terms:
+    found: Terms | None = cache.get("sitemap-terms")
+    if found is None:
+        found = last_changes(*(scheme for scheme, _name in TERMS))
+        cache.set("sitemap-terms", found, TERMS_KEPT)
     return found
 
 
@@ -58,7 +72,7 @@ def _changes() -> Changes:
 def index(request: HttpRequest) -> HttpResponse:
     """Answer where the sitemaps are and when what they list last changed."""
     base = _base(request)
-    parts, _terms = _changes()
+    parts = _parts()
     newest = max((last for _number, last in parts), default=None)
     rows = [("/sitemap-pages.xml", newest), *((f"/sitemap-resources-{number}.xml", last) for number, last in parts)]
     body = "".join(f"<sitemap><loc>{escape(base + path)}</loc>{_lastmod(last)}</sitemap>\n" for path, last in rows)
@@ -69,8 +83,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def pages(request: HttpRequest) -> HttpResponse:
     """Answer the addresses of pages that are no resources."""
     base = _base(request)
-    parts, terms = _changes()
-    newest = max((last for _number, last in parts), default=None)
+    terms = _terms()
+    newest = max((last for _number, last in _parts()), default=None)
     rows = [_entry(base, {each: url(name, language=each) for each in languages()}, newest) for name in PAGES]
     for scheme, name in TERMS:
         rows += [

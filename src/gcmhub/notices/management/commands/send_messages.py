@@ -24,5 +24,6 @@ class Command(BaseCommand):
             subscriptions.tell(subscription)
         sent = sum(actions.deliver(message) for message in queries.due())
         actions.forget_old()
+        subscriptions.forget_unconfirmed()
         counts = queries.message_counts()
         self.stdout.write(f"{sent} mails sent; {counts['queued']} wait, {counts['failed']} were given up")
