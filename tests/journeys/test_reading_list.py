@@ -8,7 +8,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 def test_a_reader_keeps_sends_and_shortens_a_list(visit, site):
     page = visit(f"/en/resources/{site.resources['document']}/").page
-    keep = page.get_by_role("button", name="On the reading list")
+    keep = page.get_by_role("button", name="Keep on the reading list")
     keep.focus()
     page.keyboard.press("Enter")
     expect(keep).to_have_attribute("aria-pressed", "true")

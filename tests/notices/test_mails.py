@@ -15,7 +15,7 @@ VALUES = {
         "link": "https://b.org",
         "ending": "https://c.org",
     },
-    "subscription_request": {"title": "Nurses", "link": "https://hub.example.org/x"},
+    "subscription_request": {"link": "https://hub.example.org/x"},
     "password_reset": {"link": "https://hub.example.org/x"},
     "unknown_account": {"address": "a@example.org"},
 }

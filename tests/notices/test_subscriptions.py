@@ -8,11 +8,10 @@ from django.core import mail
 from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
 
-from gcmhub.core.clock import now
 from gcmhub.notices import subscriptions, tasks, topics
 from gcmhub.notices.errors import SubscriptionUnknown
 from gcmhub.notices.models import Message, Subscription
-from gcmhub.notices.rules import next_digest
+from gcmhub.notices.rules import LATE, TICK, UNCONFIRMED_AT_ONCE, next_digest
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 1, 31, 10, 0, tzinfo=UTC)
@@ -41,7 +40,9 @@ def shelf(monkeypatch):
 
 def ask(**more):
     values = {"email": "a@example.org", "topic": "shelf", "selection": "q=x", "frequency": "daily", "language": "fr"}
-    return subscriptions.subscribe(**(values | {"site": "https://hub.example.org"} | more))
+    values |= {"site": "https://hub.example.org"} | more
+    subscriptions.subscribe(**values)
+    return Subscription.objects.filter(email=values["email"], selection=values["selection"]).first()
 
 
 def confirmed(**more):
@@ -76,9 +77,7 @@ def test_without_a_confirmation_one_mail_a_day_is_sent_and_the_address_is_forgot
             f"https://hub.example.org/fr/confirm/{subscriptions.token_of(row)}/?frequency=daily" in Message.objects.get().body
         )
         clock.shift(timedelta(days=8))
-        (waiting,) = DBTaskResult.objects.filter(task_path="gcmhub.notices.tasks.forget_unconfirmed")
-        assert waiting.run_after < now()
-        tasks.forget_unconfirmed.func()
+        tasks.tick.func()
         assert not Subscription.objects.exists()
 
 
@@ -118,18 +117,40 @@ def test_what_a_worker_missed_is_told_in_one_mail_and_a_day_without_news_sends_n
         assert row.next_at == START + timedelta(days=13)
 
 
-def test_a_task_comes_back_for_the_next_time_and_after_a_failure(monkeypatch):
+def test_no_address_is_asked_about_many_lists_at_once():
+    for number in range(5):
+        ask(selection=f"q={number}")
+    assert Subscription.objects.count() == Message.objects.count() == UNCONFIRMED_AT_ONCE
+    confirmed(selection="q=0")
+    assert ask(selection="q=9") is not None
+
+
+def test_what_was_committed_late_is_told_the_next_time(monkeypatch):
     with time_machine.travel(START, tick=False) as clock:
-        row = confirmed()
+        confirmed()
         clock.shift(timedelta(days=1))
-        waiting = DBTaskResult.objects.filter(task_path="gcmhub.notices.tasks.send_digest")
-        assert [each.run_after for each in waiting] == [START + timedelta(days=1)]
-        tasks.send_digest.func(subscription_id=row.pk)
-        assert waiting.latest("run_after").run_after == START + timedelta(days=2)
-        monkeypatch.setattr(topics, "_topics", {})
+        committed = START + timedelta(days=1) - LATE / 2
+        send_all()
+        monkeypatch.setattr("tests.notices.test_subscriptions.SHELF", [("Late", committed)])
         clock.shift(timedelta(days=1))
-        tasks.send_digest.func(subscription_id=row.pk)
-        assert waiting.latest("run_after").run_after == START + timedelta(days=2, hours=1)
+        send_all()
+        assert "Late" in mail.outbox[-1].body
+
+
+def test_every_hour_a_tick_tells_what_is_due_though_one_list_is_broken():
+    with time_machine.travel(START, tick=False) as clock:
+        broken = confirmed(email="b@example.org")
+        Subscription.objects.filter(pk=broken.pk).update(topic="gone", next_at=START)
+        confirmed()
+        clock.shift(timedelta(days=1))
+        tasks.begin_ticking()
+        tasks.begin_ticking()
+        waiting = DBTaskResult.objects.filter(task_path=tasks.TICKING)
+        assert waiting.count() == 1
+        waiting.delete()  # the worker has taken it
+        tasks.tick.func()
+        assert [each.recipient for each in Message.objects.filter(template="digest")] == ["a@example.org"]
+        assert [each.run_after for each in waiting] == [START + timedelta(days=1) + TICK]
 
 
 def test_another_frequency_counts_only_when_the_owner_confirms_it():

@@ -14,7 +14,6 @@ def answer(documents: Iterable[Document], query: Query) -> tuple[set[str], dict[
     for document in documents:
         if (
             document.key in query.without
-            or (query.only is not None and document.key not in query.only)
             or query.audience not in document.audiences
             or not _inside(document.year, query)
             or not _matches(document, query)

@@ -13,7 +13,7 @@ from tests.search.conftest import GROUPS, SENTENCES, make_documents
 
 WORDS = sorted({word for sentences in SENTENCES.values() for sentence in sentences for word in sentence.split()})
 QUERIES = st.builds(
-    lambda words, filters, low, high, order, joined, without, only: Query(
+    lambda words, filters, low, high, order, joined, without: Query(
         asked=analysis.ask(" ".join(words)),
         joined=tuple(analysis.ask(text).words for text in joined),
         filters=filters,
@@ -23,7 +23,6 @@ QUERIES = st.builds(
         limit=200,
         facets=GROUPS,
         without=tuple(without),
-        only=only,
     ),
     st.lists(st.sampled_from([*WORDS, "skill", "migrations", "移", "absent"]), max_size=3),
     st.fixed_dictionaries(
@@ -40,7 +39,6 @@ QUERIES = st.builds(
     st.sampled_from(("recommended", "newest", "relevance")),
     st.lists(st.sampled_from(("recognition skills", "移民", "nurses")), max_size=1),
     st.one_of(st.just([]), st.lists(st.sampled_from([document.key for document in make_documents()]), max_size=30)),
-    st.one_of(st.none(), st.none(), st.lists(st.sampled_from([document.key for document in make_documents()])).map(tuple)),
 )
 
 

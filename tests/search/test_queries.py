@@ -82,6 +82,14 @@ def test_what_is_dropped_is_hidden_and_counted_no_more_before_the_index_knows(sh
     assert not Entry.objects.filter(key="d1").exists()
 
 
+def test_of_named_documents_those_are_found_too_that_the_index_does_not_hold_yet(shelf):
+    name = shelf(document("d1", "Recognition"), document("d2", "Recognition too"))
+    actions.put_documents(name, [document("d3", "Recognition now"), document("d4", "Nurses")])
+    assert keys(queries.find(name, Question("recognition", only=("d2", "d3", "d4")))) == {"d2", "d3"}
+    assert queries.find(name, Question(only=())).total == 0
+    assert queries.find(name, Question("recogniton", only=("d1",))).total == 0  # nothing joins
+
+
 def test_answers_without_text_are_kept_until_the_index_changes(shelf, monkeypatch):
     name = shelf(document("d1", "One"))
     assert queries.find(name, Question(facets=("kind",))).total == 1

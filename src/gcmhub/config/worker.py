@@ -42,6 +42,8 @@ def main() -> None:
     from django.conf import settings
     from django_tasks_db.management.commands.db_worker import Worker
 
+    from gcmhub.notices.tasks import begin_ticking
+
     class PatientWorker(Worker):
         """Finishes the task at hand, however often it is told to stop."""
 
@@ -52,6 +54,7 @@ def main() -> None:
 
     name = worker_id(str(settings.DATA))
     resume_tasks(name)
+    begin_ticking()
     worker = PatientWorker(
         queue_names=["*"],
         interval=1,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton, format_time, get_timezone_name
@@ -148,7 +149,7 @@ def action_letter(letter: str) -> str:
 def file_format(media_type: str, name: str = "") -> str:
     """Return the short name of a file's format, in capitals."""
     known = FORMATS.get(media_type)
-    suffix = name.partition("?")[0].rsplit("/", 1)[-1].rpartition(".")[2].upper() if "." in name else ""
+    suffix = Path(name.partition("?")[0].rsplit("/", 1)[-1]).suffix[1:].upper()
     return known or (suffix if suffix.isalnum() and len(suffix) <= 5 else "")
 
 

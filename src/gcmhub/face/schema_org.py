@@ -259,6 +259,7 @@ def _event(page: ResourcePage) -> Node:
         "startDate": _moment(details.get("start", ""), zone),
         "endDate": _moment(details.get("end", ""), zone),
         "location": where,
+        "eventStatus": f"{CONTEXT}/EventCancelled" if details.get("cancelled") is True else None,
         "eventAttendanceMode": f"{CONTEXT}/{mode}" if mode else None,
         "organizer": _organisations(details.get("host") or list(card.publishers)),
     }

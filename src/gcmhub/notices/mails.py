@@ -85,13 +85,11 @@ def _contact_message(number: str, name: str, email: str, page: str, subject: str
     )
 
 
-def _subscription_request(title: str, link: str) -> Mail:
+def _subscription_request(link: str) -> Mail:
     return Mail(
         _("Confirm that you want news by e-mail"),
         (
-            _("Somebody, probably you, asked for news of this list:"),
-            title,
-            _("Open this link to confirm it:"),
+            _("Somebody, probably you, asked for news of a list. The page behind this link says which and lets you confirm:"),
             link,
             _("If you know nothing about it, nothing needs to be done: without a confirmation nothing is sent."),
         ),

@@ -7,6 +7,10 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (2, 5, 15, 60, 240, 720,
 SENT_KEPT = timedelta(days=30)  # mails that were sent or given up
 CONTACT_KEPT = timedelta(days=365)  # messages from readers
 UNCONFIRMED_KEPT = timedelta(days=7)  # subscriptions that nobody confirmed
+UNCONFIRMED_AT_ONCE = 3  # of one address: a stranger must not fill its box
+LATE = timedelta(minutes=10)  # what became public may be committed this long after its clock was read
+TICK = timedelta(hours=1)
+RESULTS_KEPT = timedelta(days=14)  # of tasks that are done
 SUBJECT_LENGTH = 200  # characters
 
 

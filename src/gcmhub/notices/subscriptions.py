@@ -1,17 +1,16 @@
 """Following a list by mail: asked for, confirmed by who owns the address, told at its time, ended by one click."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
 
 from gcmhub.core.clock import now
-from gcmhub.core.later import later
 from gcmhub.notices import topics
 from gcmhub.notices.actions import send
 from gcmhub.notices.errors import SubscriptionUnknown
 from gcmhub.notices.models import Subscription
-from gcmhub.notices.rules import UNCONFIRMED_KEPT, next_digest
+from gcmhub.notices.rules import LATE, UNCONFIRMED_AT_ONCE, UNCONFIRMED_KEPT, next_digest
 
 _signer = Signer(salt="subscription")
 
@@ -30,28 +29,28 @@ def subscription_of(token: str) -> Subscription:
 
 
 @transaction.atomic
-def subscribe(*, email: str, topic: str, selection: str, frequency: str, language: str, site: str) -> Subscription:
+def subscribe(*, email: str, topic: str, selection: str, frequency: str, language: str, site: str) -> None:
     """Ask the owner of an address whether news of a list shall come; nothing else is sent before that.
 
-    Asked for again, the same subscription takes the new frequency only once that is confirmed: a stranger changes nothing.
-    At most one such mail a day goes to one address for one list.
+    The mail does not name the list: its words are a stranger's. Asked for again, the same subscription takes the new
+    frequency only once that is confirmed. At most one such mail a day goes to one address for one list, and none while
+    ``UNCONFIRMED_AT_ONCE`` others wait for an answer; whoever asks is not told, as that is the owner's affair.
     """
     moment, known = now(), topics.topic(topic)
     fields = {"frequency": frequency, "language": language, "site": site, "created_at": moment}
+    waiting = Subscription.objects.filter(email=email, confirmed_at=None).exclude(topic=topic, selection=selection)
+    if waiting.count() >= UNCONFIRMED_AT_ONCE:
+        return
     row, created = Subscription.objects.get_or_create(email=email, topic=topic, selection=selection, defaults=fields)
-    if created:
-        later("gcmhub.notices.tasks.forget_unconfirmed", not_before=moment + UNCONFIRMED_KEPT + timedelta(minutes=1))
-    elif row.confirmed_at is None:
+    if not created and row.confirmed_at is None:
         Subscription.objects.filter(pk=row.pk).update(frequency=frequency, language=language, site=site)
     send(
         "subscription_request",
         to=email,
         language=language,
         key=f"subscription:{row.public_id}:{frequency}:{moment:%Y-%m-%d}",
-        title=known.title(selection, language),
         link=f"{site}{known.confirmation(token_of(row), language)}?frequency={frequency}",
     )
-    return row
 
 
 @transaction.atomic
@@ -66,7 +65,6 @@ def confirm(token: str, frequency: str) -> Subscription:
     row.frequency = frequency
     row.next_at = next_digest(frequency, moment)
     row.save()
-    later("gcmhub.notices.tasks.send_digest", not_before=row.next_at, subscription_id=row.pk)
     return row
 
 
@@ -87,8 +85,8 @@ def tell(subscription_id: int) -> datetime | None:
     moment = now()
     if row.next_at > moment:
         return row.next_at
-    topic = topics.topic(row.topic)
-    news = topic.news(row.selection, row.language, row.told_until, moment)
+    topic, until = topics.topic(row.topic), moment - LATE
+    news = topic.news(row.selection, row.language, row.told_until, until)
     if news.total:
         ending = f"{row.site}{topic.ending(token_of(row), row.language)}"
         send(
@@ -103,10 +101,9 @@ def tell(subscription_id: int) -> datetime | None:
             link=f"{row.site}{topic.path(row.selection, row.language)}",
             ending=ending,
         )
-    row.told_until = moment
+    row.told_until = until
     row.next_at = max(next_digest(row.frequency, row.next_at), next_digest("daily", moment))
     row.save()
-    later("gcmhub.notices.tasks.send_digest", not_before=row.next_at, subscription_id=row.pk)
     return row.next_at
 
 

@@ -1,17 +1,18 @@
 """Work of the outbox that can wait."""
 
 import logging
-from datetime import timedelta
 
+from django.core.management import call_command
 from django_tasks import task
 
 from gcmhub.core.clock import now
-from gcmhub.core.later import later
+from gcmhub.core.later import later, later_once
 from gcmhub.notices import actions, subscriptions
 from gcmhub.notices.choices import MessageState
 from gcmhub.notices.models import Message
+from gcmhub.notices.rules import RESULTS_KEPT, TICK
 
-RETRY = timedelta(hours=1)
+TICKING = "gcmhub.notices.tasks.tick"
 log = logging.getLogger(__name__)
 
 
@@ -29,20 +30,29 @@ def send_message(message_id: int) -> None:
         later("gcmhub.notices.tasks.send_message", not_before=message.next_attempt_at, message_id=message_id)
     elif message.state == MessageState.FAILED:
         log.error("mail %s was given up: %s", message.public_id, message.error)
-    actions.forget_old()
 
 
 @task()
-def send_digest(subscription_id: int) -> None:
-    """Tell what is new in a list; when that fails, try again in an hour."""
+def tick() -> None:
+    """Tell what is due, forget what was kept long enough, and come back in an hour."""
     try:
-        subscriptions.tell(subscription_id)
+        for subscription in subscriptions.due():
+            _tell(subscription)
+        actions.forget_old()
+        subscriptions.forget_unconfirmed()
+        call_command("prune_db_task_results", queue_name="*", min_age_days=RESULTS_KEPT.days, verbosity=0)
+    finally:
+        later_once(TICKING, not_before=now() + TICK)
+
+
+def _tell(subscription: int) -> None:
+    """Tell one; whatever breaks there is no reason to leave the others without news."""
+    try:
+        subscriptions.tell(subscription)
     except Exception:
-        log.exception("news of subscription %s were not put together", subscription_id)
-        later("gcmhub.notices.tasks.send_digest", not_before=now() + RETRY, subscription_id=subscription_id)
+        log.exception("news of subscription %s were not put together; the next tick tries again", subscription)
 
 
-@task()
-def forget_unconfirmed() -> None:
-    """Remove addresses that nobody confirmed in time."""
-    subscriptions.forget_unconfirmed()
+def begin_ticking() -> None:
+    """Make sure that a tick is queued; the worker does when it starts."""
+    later_once(TICKING)

@@ -58,7 +58,6 @@ class Query:
     facets: tuple[str, ...] = ()
     audience: str = "public"
     without: tuple[str, ...] = ()  # keys that left and are still in the index; they match nothing
-    only: tuple[str, ...] | None = None  # keys that may match at all, a thousand at most; None: every one
 
 
 @dataclass(frozen=True)

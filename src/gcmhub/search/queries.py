@@ -13,6 +13,7 @@ from django.db import connections, router
 from gcmhub.search import analysis, registry
 from gcmhub.search.analysis import Word
 from gcmhub.search.engine import Answer, Engine, EngineAway, Order, Query
+from gcmhub.search.engines.database import DatabaseEngine
 from gcmhub.search.highlight import Marker
 from gcmhub.search.models import Entry
 
@@ -50,7 +51,7 @@ class Question:
     facets: tuple[str, ...] = ()
     expansions: Callable[[], Sequence[Expansion]] = tuple  # asked only when little is found
     audience: str = "public"
-    only: tuple[str, ...] | None = None  # keys that may match at all; then nothing joins a meagre answer
+    only: tuple[str, ...] | None = None  # keys that may match at all, some thousand at most; nothing joins a meagre answer
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class _Kept:
         self.lock = Lock()
 
     def ask(self, engine: Engine, collection: str, query: Query) -> Answer:
-        if query.asked.words or query.joined or query.only is not None or engine.name == "database":
+        if query.asked.words or query.joined or engine.name == "database":
             return engine.search(query)
         name = (collection, engine.generation(), str(sorted(query.filters.items())), replace(query, filters=()))  # type: ignore[arg-type]
         answer = self.answers.get(name)
@@ -128,7 +129,12 @@ def _withdrawn_at(collection: str) -> int | None:
 
 
 def find(collection: str, question: Question) -> Found:
-    """Answer a question with the collection's engine, with the database while that is away."""
+    """Answer a question with the collection's engine, with the database while that is away.
+
+    Of named documents the database answers: it knows what has not reached the index yet.
+    """
+    if question.only is not None:
+        return _find(DatabaseEngine(collection, registry.collection(collection).facets, question.only), collection, question)
     try:
         return _find(registry.engine(collection), collection, question)
     except EngineAway as error:
@@ -151,7 +157,6 @@ def _find(engine: Engine, collection: str, question: Question) -> Found:
         facets=question.facets,
         audience=question.audience,
         without=() if engine.name == "database" else _leaving.keys(collection),
-        only=question.only,
     )
     if question.text.strip() and not asked.words:
         # Only signs, no words: nothing holds them.

@@ -29,15 +29,16 @@ class _Row:
 
 
 class DatabaseEngine:
-    """Answers from ``search_entry``; ``groups`` are the facets of the collection."""
+    """Answers from ``search_entry``; ``groups`` are its facets, ``only`` the keys that it looks at, None for all."""
 
     name = "database"
 
-    def __init__(self, collection: str, groups: Sequence[str]) -> None:
-        self.collection, self.groups = collection, tuple(groups)
+    def __init__(self, collection: str, groups: Sequence[str], only: Sequence[str] | None = None) -> None:
+        self.collection, self.groups, self.only = collection, tuple(groups), only
 
     def _rows(self) -> Any:
-        return Entry.objects.filter(collection=self.collection, gone=False)
+        rows = Entry.objects.filter(collection=self.collection, gone=False)
+        return rows if self.only is None else rows.filter(key__in=self.only)
 
     def search(self, query: Query) -> Answer:
         """Answer a query by reading what the words leave."""
@@ -63,8 +64,6 @@ class DatabaseEngine:
 
     def _matching(self, query: Query) -> Iterable[_Row]:
         rows = self._rows().exclude(key__in=query.without)
-        if query.only is not None:
-            rows = rows.filter(key__in=query.only)
         if query.year_from is not None:
             rows = rows.filter(year__gte=query.year_from)
         if query.year_to is not None:

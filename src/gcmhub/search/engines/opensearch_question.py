@@ -64,8 +64,6 @@ class Question:
         frame: list[Json] = [{"term": {"audience": self.query.audience}}]
         if self.query.without:
             frame.append({"bool": {"must_not": {"ids": {"values": list(self.query.without)}}}})
-        if self.query.only is not None:
-            frame.append({"ids": {"values": list(self.query.only)}})
         if not self.words and not self.query.joined:
             return frame
         groups = [all_of([_held((word,)) for word in group]) for group in self.query.joined]

@@ -239,7 +239,7 @@ class _Question:
         query = replace(query, offset=min(query.offset, searcher.num_docs))
         self.engine, self.searcher, self.query = engine, searcher, query
         self.schema = engine.schema
-        self.whole = engine.whole and query.audience == "public" and not query.without and query.only is None
+        self.whole = engine.whole and query.audience == "public" and not query.without
         held = [(word, self.alternatives("text", word)) for word in query.asked.words]
         self.words = [_best_of(clauses) for _, clauses in held]
         self.unheld = tuple(word.surface for word, clauses in held if not clauses)
@@ -290,10 +290,6 @@ class _Question:
             audience = Clause.term_query(self.schema, "audience", query.audience)
             clauses.append((Occur.Must, Clause.const_score_query(audience, 0.0)))
         clauses += [(Occur.MustNot, Clause.term_query(self.schema, "key", key)) for key in query.without]
-        if query.only is not None:
-            named = [(Occur.Should, Clause.term_query(self.schema, "key", key)) for key in query.only]
-            chosen = Clause.boolean_query(named) if named else Clause.empty_query()
-            clauses.append((Occur.Must, Clause.const_score_query(chosen, 0.0)))
         clauses += [(Occur.Must, clause) for group, clause in self.filters.items() if group != without]
         if query.year_from is not None or query.year_to is not None:
             low, high = max(query.year_from or 0, 0), query.year_to if query.year_to is not None else 2**32

@@ -9,7 +9,7 @@ from gcmhub.face.formats import number
 from gcmhub.face.languages import current
 from gcmhub.library.queries import FacetValue, Found, Selection, facet_label
 from gcmhub.web.library.facets import Chip, chips, titles, value_label
-from gcmhub.web.library.selection import Pairs, SelectionRefused, pairs_of, read_selection
+from gcmhub.web.library.selection import SelectionRefused, read_selection
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,3 @@ def choice_context(found: Found, selection: Selection, groups: Collection[str], 
     """Return what ``_choices.html`` reads: the selects, the chips, the bare list."""
     made: tuple[Chip, ...] = chips(selection, address)
     return {"choices": choices(found, selection, groups), "chips": made, "address": address, "clear_url": address}
-
-
-def choice_pairs(selection: Selection) -> Pairs:
-    """Return the choice as parameters in their canonical order, without the page."""
-    return pairs_of(selection)

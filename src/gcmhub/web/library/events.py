@@ -21,11 +21,11 @@ from gcmhub.library.errors import ResourceArchived, ResourceUnknown
 from gcmhub.library.queries import EVENT_GROUPS, CalendarEvent, ResourceCard, calendar_event, calendar_events, find_events
 from gcmhub.library.times import EventTimes, event_times
 from gcmhub.web.cache import etag_of
-from gcmhub.web.library.choices import choice_context, choice_pairs, read_choice
+from gcmhub.web.library.choices import choice_context, read_choice
 from gcmhub.web.library.facets import value_label
 from gcmhub.web.library.pagination import Pagination
 from gcmhub.web.library.search import refused_page
-from gcmhub.web.library.selection import EncodingBroken, SelectionRefused, query_of
+from gcmhub.web.library.selection import EncodingBroken, SelectionRefused, pairs_of, query_of
 from gcmhub.web.site.errors import bad_request, gone
 
 
@@ -97,7 +97,7 @@ def _listed(request: HttpRequest, *, past: bool) -> HttpResponse:
         return refused_page(request, refused, address)
     moment = now()
     found = find_events(selection, moment, past=past)
-    pairs = choice_pairs(selection)
+    pairs = pairs_of(selection)
     pagination = Pagination(found.total, selection.page, found.page_size, pairs)
     context = {
         "past": past,

@@ -10,11 +10,11 @@ from gcmhub.core.clock import today
 from gcmhub.face.links import url
 from gcmhub.face.words import stage
 from gcmhub.library.queries import ResourceCard, search_resources
-from gcmhub.web.library.choices import choice_context, choice_pairs, read_choice
+from gcmhub.web.library.choices import choice_context, read_choice
 from gcmhub.web.library.facts import Fact, card_facts
 from gcmhub.web.library.pagination import Pagination
 from gcmhub.web.library.search import refused_page
-from gcmhub.web.library.selection import EncodingBroken, SelectionRefused
+from gcmhub.web.library.selection import EncodingBroken, SelectionRefused, pairs_of
 from gcmhub.web.site.errors import bad_request
 
 GROUPS = ("objective", "country", "region", "language")
@@ -55,7 +55,7 @@ def kind_list(request: HttpRequest, name: str) -> HttpResponse:
         return refused_page(request, refused, address)
     made = LISTINGS[name]
     found = search_resources(replace(choice, filters={**choice.filters, "kind": (made.kind,)}))
-    pairs = choice_pairs(choice)
+    pairs = pairs_of(choice)
     pagination = Pagination(found.total, choice.page, found.page_size, pairs)
     context = {
         "listing": made,

@@ -24,7 +24,6 @@ def reading_list(request: HttpRequest) -> HttpResponse:
         "cards": [(card, address([each.id for each in found if each.id != card.id])) for card in found],
         "gone": len(named) - len(found),
         "named": named,
-        "formats_query": query_of([("id", card.id) for card in found]),
     }
     return render(request, "web/library/reading_list.html", context)
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from gcmhub.face.languages import current
-from gcmhub.face.links import search_url
+from gcmhub.face.links import search_url, url
 from gcmhub.library.queries import Found, Selection, search_resources
 from gcmhub.library.queries.sections import Section, sections
 from gcmhub.vocabulary import queries as vocabulary
 from gcmhub.vocabulary.choices import Scheme
 from gcmhub.web.library.facets import counts
+from gcmhub.web.library.selection import query_of
 
 Row = tuple[str, str, int]  # label, address, resources
 
@@ -27,9 +28,9 @@ class Subject:
         return search_url([(self.group, self.code), *(("kind", kind) for kind in section.kinds)])
 
     @property
-    def feed_url(self) -> str:
-        """Return the address of the feed."""
-        return search_url([(self.group, self.code), ("format", "atom")])
+    def follow_url(self) -> str:
+        """Return the address where everything under the term can be followed."""
+        return url("web:follow") + query_of([(self.group, self.code)])
 
     def rows(self, group: str, *, empty: bool = False) -> list[Row]:
         """Return the terms of another group with the address of what they share with this one; ``empty``: those at none too."""

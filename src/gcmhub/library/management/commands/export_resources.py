@@ -21,11 +21,9 @@ class Command(BaseCommand):
 
     def handle(self, *_args: object, **options: Any) -> None:
         """Export and say how many; ends with 2 when files were missing."""
-        written = 0
         missing: list[str] = []
-        steps = export_records(options["file"], published_only=not options["all"], missing=missing.append)
-        for written in steps:  # noqa: B007 - the last count
-            pass
+        counts = export_records(options["file"], published_only=not options["all"], missing=missing.append)
+        written = max(counts, default=0)
         self.stdout.write(f"{written} resources written to {options['file']}")
         for line in missing:
             self.stderr.write(f"file left out: {line}")
