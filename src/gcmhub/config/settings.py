@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "simple_history",
     "gcmhub.vocabulary",
     "gcmhub.search",
+    "gcmhub.workflow",
     "gcmhub.accounts",
     "gcmhub.notices",
     "gcmhub.library",

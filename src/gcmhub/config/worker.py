@@ -42,7 +42,8 @@ def main() -> None:
     from django.conf import settings
     from django_tasks_db.management.commands.db_worker import Worker
 
-    from gcmhub.notices.tasks import begin_ticking
+    from gcmhub.notices.tasks import begin_ticking as begin_notices
+    from gcmhub.workflow.tasks import begin_ticking as begin_lives
 
     class PatientWorker(Worker):
         """Finishes the task at hand, however often it is told to stop."""
@@ -54,7 +55,8 @@ def main() -> None:
 
     name = worker_id(str(settings.DATA))
     resume_tasks(name)
-    begin_ticking()
+    begin_notices()
+    begin_lives()
     worker = PatientWorker(
         queue_names=["*"],
         interval=1,

@@ -1,0 +1,68 @@
+"""Which machine rules which objects. Rooms above make their lives known here when the hub starts."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from gcmhub.workflow.models import Stateful
+from gcmhub.workflow.rules import START, Deadline, Machine
+
+
+@dataclass(frozen=True)
+class Life:
+    """A machine and what it needs to know of a room.
+
+    ``roles_of(by, thing)`` says which roles somebody has towards an object. ``guards`` check what the table names:
+    each takes the object and the action's values and raises a named error. ``timers`` do what a deadline says when it
+    has passed; each runs in a transaction of its own, once. ``due`` may move a deadline (the object, the deadline, the
+    moment by the table; None: it does not run).
+    """
+
+    machine: Machine
+    model: type[Stateful]
+    roles_of: Callable[[Any, Any], Collection[str]]
+    guards: Mapping[str, Callable[[Any, Mapping[str, Any]], None]] = field(default_factory=dict)
+    timers: Mapping[str, Callable[[Any], None]] = field(default_factory=dict)
+    due: Callable[[Any, Deadline, datetime], datetime | None] | None = None
+
+    def __post_init__(self) -> None:
+        named = {guard for way in self.machine.transitions for guard in way.guards}
+        if differing := named ^ set(self.guards):
+            raise ValueError(f"{self.name}: guards of the table and of the room differ: {sorted(differing)}")
+        if differing := {deadline.kind for deadline in self.machine.deadlines} ^ set(self.timers):
+            raise ValueError(f"{self.name}: deadlines of the table and of the room differ: {sorted(differing)}")
+
+    @property
+    def name(self) -> str:
+        """The machine's name, which is the type of the objects in their events."""
+        return self.machine.name
+
+    def may(self, by: Any, action: str, thing: Any) -> bool:
+        """Say whether the action leads on from the object's state and ``by`` has a role for it; guards not asked."""
+        way = self.machine.way(thing.state or START, action)
+        return way is not None and not set(way.roles).isdisjoint(self.roles_of(by, thing))
+
+    def actions_of(self, by: Any, thing: Any) -> list[str]:
+        """Return what ``by`` may do with an object now, in the order of the table; guards not asked."""
+        return [way.action for way in self.machine.ways_from(thing.state or START, self.roles_of(by, thing))]
+
+
+_lives: dict[str, Life] = {}
+
+
+def register(life: Life) -> None:
+    """Make a life known to timers and documentation. Raises ``ValueError`` for a name that is taken."""
+    if _lives.get(life.name, life).machine != life.machine:
+        raise ValueError(f"two lives are named {life.name}")
+    _lives[life.name] = life
+
+
+def life_named(name: str) -> Life | None:
+    """Return the life of that name, if a room of this hub has it."""
+    return _lives.get(name)
+
+
+def all_lives() -> list[Life]:
+    """Return all lives, by name."""
+    return [_lives[name] for name in sorted(_lives)]
