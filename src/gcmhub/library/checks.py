@@ -45,7 +45,7 @@ DETAILS: dict[str, dict[str, str]] = {
         "challenge": "texts", "actions_taken": "texts", "results": "texts", "evidence": "texts",
         "innovation": "texts", "replicability": "texts", "sustainability": "texts",
         "principles_adherence": "texts", "lessons": "texts", "building_blocks": "texts", "partners": "names",
-        "beneficiaries": "text", "cost": "text",
+        "beneficiaries": "text", "cost": "text", "call": "text",
     },
 }  # fmt: skip
 

@@ -79,3 +79,11 @@ class ContributorRole(models.TextChoices):
 
     AUTHOR = "author"
     PUBLISHER = "publisher"
+
+
+class CallState(models.TextChoices):
+    """Where a call for practices stands; whether it is open follows from the clock (rules.call_phase)."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"

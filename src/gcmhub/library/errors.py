@@ -39,3 +39,21 @@ class ResourceArchived(HubError):
     """The resource was taken off the shelf; ``details`` carries the tombstone."""
 
     code = "resource-archived"
+
+
+class CallUnknown(HubError):
+    """No call that this reader may see has this id."""
+
+    code = "call-unknown"
+
+
+class CallWithdrawn(HubError):
+    """The call was withdrawn; ``details`` carries its ``reason`` and ``withdrawn_at``."""
+
+    code = "call-withdrawn"
+
+
+class CallKnown(HubError):
+    """There is a call of this source and id already; it can be amended, not announced again."""
+
+    code = "call-known"

@@ -6,6 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from gcmhub.core.ids import new_id
 from gcmhub.library.choices import (
+    CallState,
     ContributorRole,
     ExtractionState,
     Kind,
@@ -210,3 +211,99 @@ class Relation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type} {self.target_source}/{self.target_id}"
+
+
+class CallQuerySet(models.QuerySet["Call"]):
+    """Small filters that read like what they give."""
+
+    def published(self) -> "CallQuerySet":
+        """Keep what every reader may see."""
+        return self.filter(state=CallState.PUBLISHED)
+
+
+class Call(models.Model):
+    """A call for practices: what is asked for, from when to when, by whom."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_id, editable=False)
+    source = models.CharField(max_length=64, default="hub")
+    external_id = models.CharField(max_length=200)
+    kinds = models.JSONField(default=list, help_text="Kinds of resource that are asked for; at least one.")
+    opens = models.CharField(max_length=64, help_text="As given: a day or a moment, ISO 8601, in the time zone.")
+    closes = models.CharField(max_length=64, help_text="As given; a day is over at its midnight in the time zone.")
+    timezone = models.CharField(max_length=64, help_text="IANA name.")
+    opens_at = models.DateTimeField(help_text="First moment at which the call is open.")
+    closes_at = models.DateTimeField(help_text="First moment at which it is closed.")
+    contact = models.CharField(max_length=300, help_text="An e-mail address, or an http or https address.")
+    organiser = models.CharField(max_length=300)
+    state = models.CharField(max_length=16, choices=CallState, default=CallState.DRAFT)
+    public_since = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.CharField(max_length=500, blank=True)
+    record_digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the record it was made from.")
+    version = models.PositiveIntegerField(default=1, help_text="Counts changes.")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = CallQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["updated_at"])
+
+    class Meta:
+        ordering = ("closes_at", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("source", "external_id"), name="library_call_once"),
+            models.CheckConstraint(condition=Q(state__in=CallState.values), name="library_call_state"),
+            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="library_call_closes_after_opening"),
+            models.CheckConstraint(condition=~Q(contact="") & ~Q(organiser=""), name="library_call_can_be_asked"),
+            models.CheckConstraint(condition=~Q(timezone=""), name="library_call_has_zone"),
+            models.CheckConstraint(
+                condition=~Q(state=CallState.PUBLISHED) | Q(public_since__isnull=False), name="library_call_published_has_date"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=CallState.WITHDRAWN) | Q(withdrawn_at__isnull=False), name="library_call_withdrawn_has_date"
+            ),
+        )
+        indexes = (models.Index(fields=("state", "closes_at"), name="library_call_deadlines"),)
+
+    def __str__(self) -> str:
+        return f"{self.source}/{self.external_id}"
+
+
+class CallText(models.Model):
+    """What a call says in one language; one language is the original."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="texts")
+    language = models.CharField(max_length=16)
+    title = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    asked = models.TextField(blank=True, help_text="What is asked for.")
+    criteria = models.TextField(blank=True, help_text="What an answer is judged by, beside the criteria for every practice.")
+    origin = models.CharField(max_length=16, choices=TextOrigin, default=TextOrigin.ORIGINAL)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("call", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("call", "language"), name="library_call_text_once"),
+            models.UniqueConstraint(
+                fields=("call",), condition=Q(origin=TextOrigin.ORIGINAL), name="library_call_one_original"
+            ),
+            models.CheckConstraint(condition=Q(origin__in=TextOrigin.values), name="library_call_text_origin"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.language}: {self.title[:80]}"
+
+
+class CallTerm(models.Model):
+    """A call is about a term: objective, region or country."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="terms")
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("call", "position", "pk")
+        constraints = (models.UniqueConstraint(fields=("call", "term"), name="library_call_term_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.call_id}: {self.term_id}"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta, tzinfo
 
 SCOPE_RANK = {"global": 0, "multi-regional": 1, "regional": 2, "sub-regional": 3, "national": 4, "local": 5}
 UNKNOWN_SCOPE_RANK = 5
@@ -116,3 +116,19 @@ def orcid_is_sound(orcid: str) -> bool:
     for digit in orcid[:-1].replace("-", ""):
         total = (total + int(digit)) * 2
     return orcid[-1] == "0123456789X"[(12 - total % 11) % 11]
+
+
+def call_phase(opens_at: datetime, closes_at: datetime, now: datetime) -> str:
+    """Return ``coming``, ``open`` (from ``opens_at`` on, before ``closes_at``) or ``closed``; all are aware moments."""
+    if now >= closes_at:
+        return "closed"
+    return "open" if now >= opens_at else "coming"
+
+
+def days_until(moment: datetime, now: datetime, zone: tzinfo) -> int:
+    """Return how many midnights of ``zone`` lie between ``now`` and the last instant before ``moment``: 0 is today.
+
+    Before midnight means the day that ends there. Negative when that day is over.
+    """
+    last = (moment - timedelta(microseconds=1)).astimezone(zone)
+    return (last.date() - now.astimezone(zone).date()).days

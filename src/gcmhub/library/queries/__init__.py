@@ -1,5 +1,16 @@
 """What readers ask of the library. Every answer holds only what this reader may see."""
 
+from gcmhub.library.queries.calls import (
+    CALL_GROUPS,
+    PHASES,
+    CallCard,
+    CallPage,
+    CallsFound,
+    call_answered,
+    call_page,
+    current_calls,
+    find_calls,
+)
 from gcmhub.library.queries.cards import (
     COLLECTION,
     FileCard,
@@ -33,11 +44,16 @@ from gcmhub.library.queries.search import (
 )
 
 __all__ = [
+    "CALL_GROUPS",
     "COLLECTION",
     "EVENT_GROUPS",
     "GROUPS",
     "OPEN_GROUPS",
+    "PHASES",
     "CalendarEvent",
+    "CallCard",
+    "CallPage",
+    "CallsFound",
     "FacetValue",
     "FileCard",
     "Found",
@@ -50,10 +66,14 @@ __all__ = [
     "Selection",
     "calendar_event",
     "calendar_events",
+    "call_answered",
+    "call_page",
     "card",
     "cards",
     "codes_by_scheme",
+    "current_calls",
     "facet_label",
+    "find_calls",
     "find_events",
     "payload_of",
     "resource_page",
