@@ -38,7 +38,7 @@ def slug(label: str) -> str:
 
 def texts(row: TermRow, language: str) -> list[str]:
     """Every text of a term in a language."""
-    more = [row.attributes[name] for name in ("long_title", "plural", "note") if name in row.attributes]
+    more = [row.attributes[name] for name in ("long_title", "commitment", "plural", "note") if name in row.attributes]
     return [row.labels[language], *(text[language] for text in more)]
 
 
@@ -80,6 +80,23 @@ def test_every_objective_has_its_english_long_title_checked():
     assert long_titles["18"] == (
         "Invest in skills development and facilitate mutual recognition of skills, qualifications and competences"
     )
+
+
+def test_a_commitment_is_told_in_at_most_three_sentences_where_it_was_held_against_the_official_text():
+    told = {row.code: row.attributes["commitment"] for row in read_scheme(Scheme.OBJECTIVE) if "commitment" in row.attributes}
+    assert set(map(str, range(24))) - set(told) == {"0", "6", "8"}
+    for code, texts in told.items():
+        assert set(texts) == set(LANGUAGES), code
+        for language, text in texts.items():
+            assert 1 <= len(re.findall(r"[.。]", text)) <= 3, (code, language)
+            assert text.endswith((".", "。")), (code, language)
+            assert len(text) <= 520, (code, language)
+
+
+def test_a_commitment_is_no_quotation():
+    for row in read_scheme(Scheme.OBJECTIVE):
+        text = row.attributes.get("commitment", {}).get("en", "")
+        assert not re.search(r"[Ww]e commit|we further commit", text), row.code
 
 
 def test_actions_are_lettered_as_in_the_compact():

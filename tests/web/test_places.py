@@ -111,3 +111,17 @@ def test_objective_18_names_where_else_the_compact_speaks_of_it(filled, visitor)
 @pytest.mark.parametrize("path", ["regions/atlantis/", "principles/kindness/", "countries/XXX/", "objectives/24/"])
 def test_a_code_that_nobody_has_is_not_found(filled, visitor, path):
     assert visitor.get(f"/en/{path}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "beginning"), [("en", "What people can do should count"), ("ar", "ينبغي أن تُحتسب قدرات الناس")]
+)
+def test_an_objective_tells_its_commitment_in_the_readers_language(filled, visitor, language, beginning):
+    root = page(visitor, language, "objectives/18/")
+    (told,) = [each for each in root.all("section") if each.attributes.get("aria-labelledby") == "commitment"]
+    assert told.one("p", class_="prose").text.startswith(beginning)
+
+
+def test_an_objective_whose_commitment_was_not_checked_says_nothing_of_it(filled, visitor):
+    for code in ("6", "0"):
+        assert "commitment" not in [each.attributes.get("id") for each in page(visitor, "en", f"objectives/{code}/").all("h2")]

@@ -7,7 +7,9 @@ from gcmhub.face.listings import item
 from gcmhub.library.queries import FileCard, ResourcePage
 from gcmhub.vocabulary import queries as vocabulary
 
-SHOWN = frozenset({"paragraph", "objective", "letter", "m49", "iso2", "region", "rank", "note", "ldc", "lldc", "sids"})
+SHOWN = frozenset(
+    {"commitment", "paragraph", "objective", "letter", "m49", "iso2", "region", "rank", "note", "ldc", "lldc", "sids"}
+)
 
 
 def _file(file: FileCard, base_url: str) -> dict[str, Any]:
