@@ -65,3 +65,14 @@ def test_final_states_are_those_that_nothing_leaves():
     assert machine.actions == ("go", "begin", "note")
     assert [way.action for way in machine.ways_from("b", {"anybody"})] == ["note"]
     assert list(machine.ways_from("b", set())) == []
+
+
+def test_a_life_whose_room_does_not_match_its_table_is_refused():
+    from gcmhub.workflow.lives import Life, register
+    from tests.workflow.loans.life import LOANS, MACHINE, TIMERS, roles_of
+    from tests.workflow.loans.models import Loan
+
+    with pytest.raises(ValueError, match="guards of the table and of the room differ"):
+        Life(MACHINE, Loan, roles_of, {})
+    with pytest.raises(ValueError, match="deadlines of the table and of the room differ"):
+        register(LOANS, {name: do for name, do in TIMERS.items() if name != "remind"})

@@ -14,7 +14,7 @@ from gcmhub.core.clock import now
 from gcmhub.core.errors import NotPermitted
 from gcmhub.workflow.chains import BEGINNING, Link, anchor_of, canonical, digest_of, hash_of
 from gcmhub.workflow.errors import ChangedMeanwhile, NotInThisState, ReasonMissing
-from gcmhub.workflow.lives import Life, life_named
+from gcmhub.workflow.lives import Life, life_named, timer_of
 from gcmhub.workflow.models import Anchor, Chain, Event, Stateful, Timer
 from gcmhub.workflow.queries import holidays
 from gcmhub.workflow.rules import START, STAY, SYSTEM_ROLE, Transition
@@ -52,7 +52,7 @@ def take_step(
     if way.reasons and reason not in way.reasons:
         raise ReasonMissing(f"{action} asks for a reason", reasons=way.reasons)
     for guard in way.guards:
-        life.guards[guard](thing, payload or {})
+        life.guards[guard](thing, payload or {}, by)
     moment = now()
     moves = way.target != STAY
     _write(thing, way.target if moves else before, moment if moves else None, changes or {})
@@ -206,10 +206,11 @@ def _fire(number: int) -> bool:
     timer = Timer.objects.select_related("chain").get(pk=number)
     life = life_named(timer.chain.object_type)
     thing = life and life.model._base_manager.filter(public_id=timer.chain.object_id).first()  # noqa: SLF001
-    if life is None or thing is None or timer.kind not in life.timers:
+    do = timer_of(timer.chain.object_type, timer.kind)
+    if thing is None or do is None:
         log.warning("timer %s of %s has nothing to do any more", timer.kind, timer.chain)
         return False
-    life.timers[timer.kind](thing)
+    do(thing)
     return True
 
 

@@ -14,24 +14,20 @@ class Life:
     """A machine and what it needs to know of a room.
 
     ``roles_of(by, thing)`` says which roles somebody has towards an object. ``guards`` check what the table names:
-    each takes the object and the action's values and raises a named error. ``timers`` do what a deadline says when it
-    has passed; each runs in a transaction of its own, once. ``due`` may move a deadline (the object, the deadline, the
-    moment by the table; None: it does not run).
+    each takes the object, the action's values and who acts, and raises a named error. ``due`` may move a deadline (the
+    object, the deadline, the moment by the table; None: it does not run).
     """
 
     machine: Machine
     model: type[Stateful]
     roles_of: Callable[[Any, Any], Collection[str]]
-    guards: Mapping[str, Callable[[Any, Mapping[str, Any]], None]] = field(default_factory=dict)
-    timers: Mapping[str, Callable[[Any], None]] = field(default_factory=dict)
+    guards: Mapping[str, Callable[[Any, Mapping[str, Any], Any], None]] = field(default_factory=dict)
     due: Callable[[Any, Deadline, datetime], datetime | None] | None = None
 
     def __post_init__(self) -> None:
         named = {guard for way in self.machine.transitions for guard in way.guards}
         if differing := named ^ set(self.guards):
             raise ValueError(f"{self.name}: guards of the table and of the room differ: {sorted(differing)}")
-        if differing := {deadline.kind for deadline in self.machine.deadlines} ^ set(self.timers):
-            raise ValueError(f"{self.name}: deadlines of the table and of the room differ: {sorted(differing)}")
 
     @property
     def name(self) -> str:
@@ -49,13 +45,25 @@ class Life:
 
 
 _lives: dict[str, Life] = {}
+_timers: dict[str, Mapping[str, Callable[[Any], None]]] = {}
 
 
-def register(life: Life) -> None:
-    """Make a life known to timers and documentation. Raises ``ValueError`` for a name that is taken."""
+def register(life: Life, timers: Mapping[str, Callable[[Any], None]]) -> None:
+    """Make a life known to the clock and to the documentation.
+
+    ``timers`` do what its deadlines say once they have passed: each takes the object and runs in a transaction of its
+    own, once. Raises ``ValueError`` for a name that is taken and for deadlines without a timer.
+    """
     if _lives.get(life.name, life).machine != life.machine:
         raise ValueError(f"two lives are named {life.name}")
-    _lives[life.name] = life
+    if differing := {deadline.kind for deadline in life.machine.deadlines} ^ set(timers):
+        raise ValueError(f"{life.name}: deadlines of the table and of the room differ: {sorted(differing)}")
+    _lives[life.name], _timers[life.name] = life, timers
+
+
+def timer_of(name: str, kind: str) -> Callable[[Any], None] | None:
+    """Return what is done when a deadline of a life has passed."""
+    return _timers.get(name, {}).get(kind)
 
 
 def life_named(name: str) -> Life | None:

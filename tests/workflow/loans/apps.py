@@ -7,6 +7,6 @@ class LoansConfig(AppConfig):
 
     def ready(self):
         from gcmhub.workflow.lives import register
-        from tests.workflow.loans.life import LOANS
+        from tests.workflow.loans.life import LOANS, TIMERS
 
-        register(LOANS)
+        register(LOANS, TIMERS)

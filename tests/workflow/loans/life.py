@@ -32,7 +32,7 @@ def roles_of(by, loan):
     return {"librarian"} if by == "anna" else {"reader"} if by == loan.reader else set()
 
 
-def on_shelf(loan, values):
+def on_shelf(loan, values, by):
     if values.get("missing"):
         raise NotOnShelf
 
@@ -49,4 +49,5 @@ def give_up(loan):
     take_step(LOANS, loan, "give-up", by="system")
 
 
-LOANS = Life(MACHINE, Loan, roles_of, {"on-shelf": on_shelf}, {"remind": remind, "give-up": give_up, "answer": remind})
+LOANS = Life(MACHINE, Loan, roles_of, {"on-shelf": on_shelf})
+TIMERS = {"remind": remind, "give-up": give_up, "answer": remind}
