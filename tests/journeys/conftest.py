@@ -2,29 +2,38 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gcmhub.face.middleware import CONTENT_SECURITY_POLICY
 from tests.hub.test_run import free_port
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
+STAGE = Path(__file__).with_name("stage.py")
+STAND_IN = re.compile(r"/([a-z-]+)/stand-in/([a-z-]+)/$")
 
 
 @dataclass(frozen=True)
 class Site:
-    """A running hub: its address, its demonstration log-ins, one resource of each kind."""
+    """A running hub: its address and data folder, its demonstration log-ins, one resource of each kind, its stage."""
 
     address: str
+    data: Path
     logins: list[dict[str, str]]
     resources: dict[str, str]
+    names: dict[str, str]  # what stands in the addresses of pages.py
+    sessions: dict[str, str]
+    papers: dict[str, dict[str, str]]
 
     def url(self, path: str) -> str:
         """Return the whole address of a path."""
@@ -40,15 +49,20 @@ def ask(address: str) -> Any:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A hub behind its own web server, as readers meet it."""
-    data, port = tmp_path_factory.mktemp("site"), free_port()
+    with running(tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@contextmanager
+def running(data: Path, prepare: Callable[[Path], None] = lambda _data: None) -> Iterator[Site]:
+    """Run a hub on demonstration content in a folder; ``prepare`` may change the folder before the web server starts."""
+    port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HUB_") and name != "DATABASE_URL"}
     own = {"HUB_DATA": str(data), "PYTHONPATH": str(SOURCE), "DJANGO_SETTINGS_MODULE": "gcmhub.config.settings"}
     environment = kept | own | {"PYTHONUTF8": "1"}
-    for module, *arguments in (("gcmhub.config.prepare", "--demo"), ("gcmhub.config.manage", "run_indexer", "--once")):
-        done = subprocess.run(
-            [sys.executable, "-m", module, *arguments], env=environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
+    steps = (["-m", "gcmhub.config.prepare", "--demo"], [str(STAGE)], ["-m", "gcmhub.config.manage", "run_indexer", "--once"])
+    told = [_done([sys.executable, *step], environment) for step in steps]
+    prepare(data)
     command = ["granian", "--interface", "wsgi", "--port", str(port), "--no-ws", "gcmhub.config.wsgi:application"]
     with (data / "web.log").open("wb") as log:
         server = subprocess.Popen([sys.executable, "-m", *command], env=environment, stdout=log, stderr=log)
@@ -58,10 +72,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         kinds = ("document", "link", "event", "project", "training", "video", "practice")
         found = {kind: ask(f"{address}/api/v1/resources?kind={kind}&page_size=1")["items"] for kind in kinds}
         logins = json.loads((data / "demo-logins.json").read_text())
-        yield Site(address, logins, {kind: items[0]["id"] for kind, items in found.items() if items})
+        resources = {kind: items[0]["id"] for kind, items in found.items() if items}
+        stage = json.loads(told[1])
+        yield Site(address, data, logins, resources, resources | stage["names"], stage["sessions"], stage["papers"])
     finally:
         server.terminate()
         server.wait(20)
+
+
+def _done(command: list[str], environment: dict[str, str]) -> str:
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def _until_ready(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
@@ -102,11 +124,26 @@ class Visit:
 
 @pytest.fixture
 def visit(chromium: Any, site: Site) -> Iterator[Any]:
-    """Open tabs: ``visit(path, width=1280, dark=False, scripts=True, zone="UTC")``; an error in a console fails the test."""
+    """Open tabs: ``visit(path, width=1280, dark=False, scripts=True, zone="UTC", reader="")``.
+
+    An error in a console or a request to another host fails the test; ``reader`` is one of the sessions of stage.py.
+    """
+    yield from tabs(chromium, site)
+
+
+def tabs(chromium: Any, site: Site) -> Iterator[Any]:
+    """Yield what opens tabs on a site, and look at what they said when all is done."""
     opened: list[tuple[Any, Visit]] = []
 
     def open_tab(
-        path: str, *, width: int = 1280, height: int = 900, dark: bool = False, scripts: bool = True, zone: str = "UTC"
+        path: str,
+        *,
+        width: int = 1280,
+        height: int = 900,
+        dark: bool = False,
+        scripts: bool = True,
+        zone: str = "UTC",
+        reader: str = "",
     ) -> Visit:
         context = chromium.new_context(
             viewport={"width": width, "height": height},
@@ -115,6 +152,9 @@ def visit(chromium: Any, site: Site) -> Iterator[Any]:
             reduced_motion="reduce",
             timezone_id=zone,
         )
+        if reader:
+            context.add_cookies([{"name": "sessionid", "value": site.sessions[reader], "url": site.address}])
+        context.route(STAND_IN, lambda route: _stand_in(route, site))
         tab = Visit(context.new_page(), [], [])
         tab.page.on("console", lambda message: tab.problems.append(message.text) if message.type == "error" else None)
         tab.page.on("pageerror", lambda error: tab.problems.append(str(error)))
@@ -128,6 +168,12 @@ def visit(chromium: Any, site: Site) -> Iterator[Any]:
         context.close()
     assert [problem for _, tab in opened for problem in tab.problems] == []
     assert [stranger for _, tab in opened for stranger in tab.strangers] == []
+
+
+def _stand_in(route: Any, site: Site) -> None:
+    language, name = STAND_IN.search(route.request.url).groups()  # type: ignore[union-attr] - it was routed by it
+    headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": CONTENT_SECURITY_POLICY}
+    route.fulfill(status=200, headers=headers, body=site.papers[name][language])
 
 
 def _note(tab: Visit, site: Site, address: str) -> None:

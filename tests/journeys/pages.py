@@ -1,0 +1,136 @@
+"""Every page type by the name of its address, with addresses that show it in each of its states.
+
+An address stands without its language. ``{document}``, ``{event}`` ... are resources of that kind, ``{gone}`` an archived
+one; the other names are links that mails carry. ``tests/architecture`` checks that no address of the hub is left out.
+"""
+
+import itertools
+import os
+from datetime import date
+
+LANGUAGES = ("ar", "zh-hans", "en", "fr", "ru", "es")
+SCREENS = ((1280, False), (320, False), (390, True))  # width in px, dark
+PAGES: dict[str, tuple[str, ...]] = {
+    "web:home": ("",),
+    "web:search": (
+        "search/",
+        "search/?q=skills&kind=document&kind=practice&year_from=2015",
+        "search/?q=qualificatoins",
+        "search/?q=nothingatall&country=FJI&objective=3",
+        "search/?page=2&sort=newest",
+        "search/?page=900",
+        "search/?objective=99",
+        "search/?q=%00",
+    ),
+    "web:objectives": ("objectives/",),
+    "web:objective": ("objectives/18/", "objectives/0/", "objectives/23/"),
+    "web:principles": ("principles/",),
+    "web:principle": ("principles/human-rights/",),
+    "web:countries": ("countries/",),
+    "web:country": ("countries/KEN/", "countries/ATA/"),
+    "web:regions": ("regions/",),
+    "web:region": ("regions/africa/",),
+    "web:follow": ("follow/?objective=18", "follow/"),
+    "web:follow-asked": ("follow/asked/",),
+    "web:follow-confirm": ("follow/{subscription}/confirm/?frequency=weekly", "follow/nobody/confirm/?frequency=daily"),
+    "web:follow-end": ("follow/{subscription}/end/",),
+    "web:reading-list": ("reading-list/", "reading-list/?id={document}&id={video}"),
+    "web:resource": (
+        "resources/{document}/",
+        "resources/{event}/",
+        "resources/{project}/",
+        "resources/{training}/",
+        "resources/{video}/",
+        "resources/{practice}/",
+        "resources/{gone}/",
+    ),
+    "web:events": ("events/", "events/?country=FJI"),
+    "web:past-events": ("events/past/", "events/past/?region=europe"),
+    "web:practices": ("practices/",),
+    "web:projects": ("projects/", "projects/?objective=18"),
+    "web:training": ("training/",),
+    "web:videos": ("videos/", "videos/?country=FJI"),
+    "web:about": ("about/",),
+    "web:review": ("how-we-review/",),
+    "web:accessibility": ("accessibility/",),
+    "web:privacy": ("privacy/",),
+    "web:contact": ("contact/",),
+    "web:contact_sent": ("contact/sent/",),
+    "account_login": ("accounts/login/",),
+    "account_logout": ("accounts/logout/",),
+    "account_inactive": ("accounts/inactive/",),
+    "account_reauthenticate": ("accounts/reauthenticate/",),
+    "account_change_password": ("accounts/password/change/",),
+    "account_reset_password": ("accounts/password/reset/",),
+    "account_reset_password_done": ("accounts/password/reset/done/",),
+    "account_reset_password_from_key": (
+        "accounts/password/reset/key/{password_key}/",
+        "accounts/password/reset/key/1-nothing/",
+    ),
+    "account_reset_password_from_key_done": ("accounts/password/reset/key/done/",),
+    "account_email_verification_sent": ("accounts/confirm-email/",),
+    "account_confirm_email": ("accounts/confirm-email/{email_key}/", "accounts/confirm-email/nothing/"),
+    "mfa_index": ("accounts/2fa/",),
+    "mfa_authenticate": ("accounts/2fa/authenticate/",),
+    "mfa_reauthenticate": ("accounts/2fa/reauthenticate/",),
+    "mfa_activate_totp": ("accounts/2fa/totp/activate/",),
+    "mfa_deactivate_totp": ("accounts/2fa/totp/deactivate/",),
+    "mfa_view_recovery_codes": ("accounts/2fa/recovery-codes/",),
+    "mfa_generate_recovery_codes": ("accounts/2fa/recovery-codes/generate/",),
+}
+# Who sees them: a member, one with a second factor, or one between password and code; everybody else is nobody.
+READERS = {
+    "account_logout": "member",
+    "account_reauthenticate": "member",
+    "account_change_password": "member",
+    "mfa_index": "secured",
+    "mfa_authenticate": "half",
+    "mfa_reauthenticate": "secured",
+    "mfa_activate_totp": "member",
+    "mfa_deactivate_totp": "secured",
+    "mfa_view_recovery_codes": "secured",
+    "mfa_generate_recovery_codes": "secured",
+}
+# Pages that no address of their own leads to: a breakdown, maintenance, refusals. Made by stage.py, shown by the browser.
+STAND_INS = ("broken", "maintained", "too-many", "crawler", "forbidden", "form-expired")
+NOT_FOUND = ("no-such-page/",)
+# Addresses that give files, data or nothing at all.
+NO_PAGES = frozenset(
+    {
+        "web:opensearch",
+        "web:cite",
+        "web:event-calendar",
+        "web:calendar",
+        "mfa_download_recovery_codes",
+        "account_signup",
+        "account_set_password",
+    }
+)
+# What a page may weigh, in bytes over the wire with all that it loads.
+WEIGHTS = {"web:resource": 80_000, "web:countries": 110_000, "web:country": 110_000, "web:home": 110_000}
+LIGHT = 60_000
+WHOLE = os.environ.get("HUB_TEST_FULL") == "1"
+
+ROWS: tuple[tuple[str, str], ...] = (
+    *((name, path) for name, paths in PAGES.items() for path in paths),
+    *(("", path) for path in (*NOT_FOUND, *(f"stand-in/{name}/" for name in STAND_INS))),
+)
+
+
+def reader_of(name: str) -> str:
+    """Return who sees the pages of an address name; "" is anybody."""
+    return READERS.get(name, "")
+
+
+def turn(rows: tuple[tuple[str, str], ...], *choices: tuple[object, ...]) -> list[tuple[object, ...]]:
+    """Return every row with every combination of choices; in an ordinary run with one, another one each day."""
+    combinations = list(itertools.product(*choices))
+    if WHOLE:
+        return [(*row, *each) for row in rows for each in combinations]
+    day = date.today().toordinal()  # noqa: DTZ011 - any day will do
+    return [(*row, *combinations[(place * 7 + day) % len(combinations)]) for place, row in enumerate(rows)]
+
+
+def share(rows: tuple[tuple[str, str], ...], parts: int) -> tuple[tuple[str, str], ...]:
+    """Return one part of the rows, another one each day; all of them in a whole run."""
+    return rows if WHOLE else rows[date.today().toordinal() % parts :: parts]  # noqa: DTZ011 - as above

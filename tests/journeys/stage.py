@@ -1,0 +1,92 @@
+"""Run in a hub's own surroundings: people in every state of signing in, links that mails carry, pages without an address.
+
+Prints JSON: ``names`` for the addresses in pages.py, ``sessions`` by reader, ``papers`` by stand-in and language.
+"""
+
+import json
+import sys
+
+import django
+
+django.setup()
+
+from allauth.account.forms import default_token_generator  # noqa: E402 - Django first
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC  # noqa: E402
+from allauth.account.utils import user_pk_to_url_str  # noqa: E402
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes  # noqa: E402
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: E402
+from django.shortcuts import render  # noqa: E402, TID251 - pages are made here
+from django.test import Client, RequestFactory  # noqa: E402
+from django.utils.translation import override  # noqa: E402
+
+from gcmhub.accounts.actions import create_account  # noqa: E402
+from gcmhub.core.actors import SYSTEM  # noqa: E402
+from gcmhub.face.languages import languages  # noqa: E402
+from gcmhub.library.actions import archive_resource  # noqa: E402
+from gcmhub.library.models import Resource  # noqa: E402
+from gcmhub.notices import subscriptions  # noqa: E402
+from gcmhub.notices.models import Subscription  # noqa: E402
+from gcmhub.web.site import breakdown, errors  # noqa: E402
+
+PASSWORD = "correct horse battery staple"
+LATER = 10 * 86_400  # seconds; a whole run takes longer than a sign-in stays fresh
+
+
+def person(name):
+    """Create somebody."""
+    return create_account(by=SYSTEM, email=f"{name}@example.org", password=PASSWORD, name=name.title())
+
+
+def session_of(name):
+    """Sign somebody in as a browser does; returns the session's key."""
+    client = Client(SERVER_NAME="localhost")
+    client.post("/en/accounts/login/", {"login": f"{name}@example.org", "password": PASSWORD})
+    session = client.session
+    for each in session.get("account_authentication_methods", []):
+        each.update(at=each["at"] + LATER, reauthenticated=True)
+    if "account_login" in session:
+        session["account_login"]["initiated_at"] += LATER
+    session.save()
+    return session.session_key
+
+
+def gone():
+    """Take one resource off the shelf."""
+    resource = Resource.objects.filter(kind="link", state="published").order_by("pk").last()
+    archive_resource(resource, by=SYSTEM, reason="Withdrawn by its publisher")
+    return resource.public_id
+
+
+def papers():
+    """Return the pages that no address leads to, by name and language."""
+    answers = {
+        "too-many": lambda request: render(request, "429.html"),
+        "crawler": lambda request: render(request, "429.html", {"crawler": True}),
+        "forbidden": errors.forbidden,
+        "form-expired": errors.csrf_failure,
+    }
+    made = {"broken": breakdown.BROKEN, "maintained": breakdown.MAINTAINED}
+    for name, answer in answers.items():
+        made[name] = {}
+        for code in languages():
+            with override(code):
+                made[name][code] = answer(RequestFactory().get(f"/{code}/")).content.decode()
+    return made
+
+
+member, secured = person("member"), person("secured")
+sessions = {"member": session_of("member"), "secured": session_of("secured")}
+TOTP.activate(secured, generate_totp_secret())
+RecoveryCodes.activate(secured)
+unproven = EmailAddress.objects.create(user=member, email="another@example.org", verified=False)
+subscriptions.subscribe(
+    email="follower@example.org", topic="resources", selection="objective=18", frequency="weekly", language="en", site=""
+)
+names = {
+    "gone": gone(),
+    "password_key": f"{user_pk_to_url_str(secured)}-{default_token_generator.make_token(secured)}",
+    "email_key": EmailConfirmationHMAC(unproven).key,
+    "subscription": subscriptions.token_of(Subscription.objects.get()),
+}
+sessions["half"] = session_of("secured")
+sys.stdout.write(json.dumps({"names": names, "sessions": sessions, "papers": papers()}))
