@@ -323,29 +323,47 @@ def test_a_title_is_cited_in_the_readers_language_where_there_is_one(filled, vis
     assert "عنوان بالعربية" in visitor.get(f"/ar/resources/{public_id}/cite/chicago").content.decode()
 
 
-def test_the_page_of_a_resource_says_how_to_cite_it(filled, visitor):
-    root = read(visitor.get(f"/en/resources/{filled['whole']}/").content)
-    cited = root.one("details", id="cite-this")
+def test_the_page_of_a_resource_leads_to_its_citations(filled, visitor):
+    address = f"/en/resources/{filled['whole']}/"
+    fold = read(visitor.get(address).content).one("details", id="cite-this")
+    assert fold.attributes["data-fetches"] == f"{address}cite/"
+    links = {link.text: link.attributes["href"] for link in fold.all("a")}
+    assert list(links) == ["APA 7, Chicago 18", "BibTeX", "RIS", "CSL-JSON"]
+    for address in links.values():
+        assert visitor.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("headers", [{}, {"HTTP_HX_REQUEST": "true"}], ids=["the page", "the part that is fetched"])
+def test_citations_are_a_page_and_a_part_of_one(filled, visitor, headers):
+    response = visitor.get(f"/en/resources/{filled['whole']}/cite/", **headers)
+    cited = read(response.content)
     assert cited.one("p", id="cite-apa").text.startswith("Author, A. (2022). Title in en (Policy Brief A/RES/73/195).")
     assert cited.one("p", id="cite-apa").one("i").text == "Title in en"
     assert "2022." in cited.one("p", id="cite-chicago").text
-    links = {link.text: link.attributes["href"] for link in cited.all("a")}
-    assert list(links) == ["BibTeX", "RIS", "CSL-JSON"]
-    for address in links.values():
-        assert visitor.get(address).status_code == 200
-    hostile = read(visitor.get(f"/en/resources/{filled['hostile']}/").content)
+    assert (b"<html" in response.content) == (not headers)
+    assert response.headers["X-Robots-Tag"] == "noindex"
+    hostile = read(visitor.get(f"/en/resources/{filled['hostile']}/cite/", **headers).content)
     assert HOSTILE in hostile.one("p", id="cite-apa").text
+
+
+def test_citations_follow_every_change_of_a_record(empty, visitor, tmp_path):
+    for title in ("Before", "After"):
+        shelve([document(1) | {"title": {"en": title}}], folder=tmp_path)
+        index()
+        cited = read(visitor.get(f"/en/resources/{Resource.objects.get().public_id}/cite/").content)
+        assert title in cited.one("p", id="cite-apa").text
 
 
 def test_what_cannot_be_cited_has_a_clear_page(filled, visitor):
     public_id = filled["doc-1"]
     assert visitor.get(f"/en/resources/{public_id}/cite/mla").status_code == 404
     assert visitor.get("/en/resources/nothing/cite/apa").status_code == 404
+    assert visitor.get("/en/resources/nothing/cite/").status_code == 404
 
 
 def test_a_withdrawn_resource_is_gone_from_citing_too(empty, visitor, tmp_path):
     shelve([document(1)], folder=tmp_path)
     resource = Resource.objects.get()
     archive_resource(resource, by=SYSTEM, reason="Withdrawn.")
-    for style in CITED:
+    for style in ("", *CITED):
         assert visitor.get(f"/en/resources/{resource.public_id}/cite/{style}").status_code == 410

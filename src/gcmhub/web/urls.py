@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gcmhub.web.library import countries, events, kinds, objectives, reading_list, search, views
-from gcmhub.web.library.cite import citation
+from gcmhub.web.library.cite import citation, citations
 from gcmhub.web.notices import following
 from gcmhub.web.notices import views as notices
 from gcmhub.web.site import opensearch
@@ -28,6 +28,7 @@ urlpatterns = [
     path("follow/<str:token>/end/", following.end, name="follow-end"),
     path("reading-list/", reading_list.reading_list, name="reading-list"),
     path("resources/<slug:resource_id>/", views.resource, name="resource"),
+    path("resources/<slug:resource_id>/cite/", citations, name="citations"),
     path("resources/<slug:resource_id>/cite/<slug:style>", citation, name="cite"),
     path("resources/<slug:resource_id>/event.ics", events.calendar_of_event, name="event-calendar"),
     path("events/", events.coming, name="events"),

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gcmhub.core.clock import now
 from gcmhub.face.bibliographies import BIBTEX, CSL_JSON, RIS, bibtex, csl_json, ris
-from gcmhub.face.citations import STYLES, Citation, Item, cite, csl_item
+from gcmhub.face.citations import STYLES, Item, cite, csl_item
 from gcmhub.face.languages import current
 from gcmhub.face.links import resource_url
 from gcmhub.library.errors import ResourceArchived, ResourceUnknown
@@ -40,10 +41,24 @@ def item_of(request: HttpRequest, page: ResourcePage) -> Item:
     return csl_item(reference_of(page, language.code), language, address, now().date())
 
 
-def citations(request: HttpRequest, page: ResourcePage) -> tuple[Citation, ...]:
-    """Return the citations of a resource in every style, in the reader's language."""
+@require_safe
+def citations(request: HttpRequest, resource_id: str) -> HttpResponse:
+    """Show the citations of a resource in every style; the list alone to the page of the resource, which fetches it.
+
+    They take several times what the rest of that page takes, and few readers open them.
+    """
+    try:
+        page = resource_page(resource_id, current().code)
+    except ResourceArchived as archived:
+        return gone(request, archived.details)
+    except ResourceUnknown as unknown:
+        raise Http404 from unknown
     item = item_of(request, page)
-    return tuple(cite(item, style, current()) for style in STYLES)
+    context = {"card": page.card, "citations": [cite(item, style, current()) for style in STYLES]}
+    part = request.headers.get("HX-Request") == "true"
+    response = render(request, "web/library/_citations.html" if part else "web/library/citations.html", context)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @require_safe

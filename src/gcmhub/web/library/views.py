@@ -7,13 +7,13 @@ from django.views.decorators.http import require_safe
 
 from gcmhub.core.clock import now
 from gcmhub.face import schema_org, signposting
+from gcmhub.face.citations import STYLES
 from gcmhub.face.highwire import citation_tags
 from gcmhub.face.languages import current
 from gcmhub.library.errors import ResourceArchived, ResourceUnknown
 from gcmhub.library.queries import Selection, resource_page, search_resources, upcoming_events
 from gcmhub.vocabulary import queries as vocabulary
 from gcmhub.vocabulary.choices import Scheme
-from gcmhub.web.library.cite import citations
 from gcmhub.web.library.events import event_shown
 from gcmhub.web.library.facets import counts
 from gcmhub.web.library.facts import readers_first, readers_keywords, resource_facts
@@ -64,7 +64,7 @@ def resource(request: HttpRequest, resource_id: str) -> HttpResponse:
         "keywords": readers_keywords(page.keywords),
         "described": schema_org.resource_node(page),
         "citation_tags": citation_tags(page),
-        "citations": citations(request, page),
+        "citation_styles": tuple(STYLES.values()),
     }
     response = render(request, "web/library/resource.html", context)
     response.headers["Link"] = signposting.header(signposting.page_links(page, settings.HUB_BASE_URL))

@@ -155,15 +155,36 @@ class Suggestions {
 for (const field of document.querySelectorAll("[data-suggest]")) new Suggestions(field);
 
 // What stands in an element is copied; the button says that it was.
-for (const button of document.querySelectorAll("[data-copies]")) {
-  if (!navigator.clipboard) continue; // only where the address is safe
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    try { await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).textContent.trim()); } catch { return; }
-    const said = button.parentElement.querySelector("[role=status]");
-    said.textContent = button.dataset.copied;
-    setTimeout(() => { said.textContent = ""; }, 4000);
-  });
+const copyable = (part) => {
+  if (!navigator.clipboard) return; // only where the address is safe
+  for (const button of part.querySelectorAll("[data-copies]")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      try { await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).textContent.trim()); } catch { return; }
+      const said = button.parentElement.querySelector("[role=status]");
+      said.textContent = button.dataset.copied;
+      setTimeout(() => { said.textContent = ""; }, 4000);
+    });
+  }
+};
+copyable(document);
+
+// What costs the server much is fetched when its fold is opened; until then, and without an answer, a link stands for it.
+for (const fold of document.querySelectorAll("details[data-fetches]")) {
+  let asked = false;
+  const fill = async () => {
+    if (!fold.open || asked) return;
+    asked = true;
+    try {
+      const answer = await fetch(fold.dataset.fetches, { headers: { "HX-Request": "true" } });
+      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      const part = fold.querySelector("[data-fetched]");
+      part.innerHTML = await answer.text();
+      copyable(part);
+    } catch { asked = false; }
+  };
+  fold.addEventListener("toggle", fill);
+  fill();
 }
 
 // Results are swapped whole: what stood open, how far lists were scrolled and what was typed there stays.
