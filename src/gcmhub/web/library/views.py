@@ -12,6 +12,7 @@ from gcmhub.face.highwire import citation_tags
 from gcmhub.face.languages import current
 from gcmhub.library.errors import ResourceArchived, ResourceUnknown
 from gcmhub.library.queries import Selection, resource_page, search_resources, upcoming_events
+from gcmhub.library.queries.reviewed import latest_reviewed
 from gcmhub.vocabulary import queries as vocabulary
 from gcmhub.vocabulary.choices import Scheme
 from gcmhub.web.library.events import event_shown
@@ -31,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     regions = by_region(counts(found, "country"), language)
     context = {
         "found": found,
+        "reviewed": latest_reviewed(language, LATEST),
         "objectives": vocabulary.terms(Scheme.OBJECTIVE),
         "objective_counts": counts(found, "objective"),
         "principles": vocabulary.terms(Scheme.PRINCIPLE),
