@@ -1,0 +1,1 @@
+"""From a contributor's draft to a reviewed, published resource, and the roster of those who review."""

@@ -1,0 +1,198 @@
+"""How well a reviewer fits a work: shared terms first, then texts in a shared language, level and past quality. Pure Python.
+
+Terms know no language, texts do: two texts are compared only within one language.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+
+from gcmhub.search.analysis import tokens
+
+LEVELS = 3  # the highest level of expertise in an objective
+NEAREST = 3  # texts of a reviewer that count
+NOISE = 0.1  # cosine; texts that are all further away than that are not spread over the whole scale
+ANALYSED = 5_000  # texts whose words are kept in memory
+
+
+@dataclass(frozen=True)
+class Expertise:
+    """What a reviewer knows: levels 1-3 by objective, terms, texts by language, mean quality of past reviews (0-1)."""
+
+    objectives: Mapping[str, int] = field(default_factory=dict)
+    principles: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    regions: frozenset[str] = frozenset()
+    document_types: frozenset[str] = frozenset()
+    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    quality: float | None = None
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a work is about: its terms, and one text by language."""
+
+    objectives: frozenset[str] = frozenset()
+    principles: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    regions: frozenset[str] = frozenset()
+    document_type: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AffinityWeights:
+    """What each part of an affinity weighs; they need not add up to 1. ``facets``: what a shared term weighs by its kind."""
+
+    terms: float = 0.5
+    text: float = 0.2
+    level: float = 0.2
+    quality: float = 0.1
+    facets: Mapping[str, float] = field(
+        default_factory=lambda: {"objective": 1.0, "country": 0.5, "region": 0.5, "principle": 0.4, "type": 0.3}
+    )
+
+
+@dataclass(frozen=True)
+class Affinity:
+    """The parts of an affinity, each 0-1, and their weighted mean ``total``.
+
+    ``text`` is None without texts in a shared language, ``quality`` without past reviews: the mean of the others stands in.
+    ``shared`` are the shared terms as (facet, code), the rarest first.
+    """
+
+    total: float
+    terms: float
+    text: float | None
+    level: float
+    quality: float | None
+    shared: tuple[tuple[str, str], ...]
+
+
+class Profiles:
+    """What is counted once over a roster: how rare each term is, and the texts by language as vectors."""
+
+    def __init__(self, roster: Mapping[str, Expertise]) -> None:
+        self.roster = dict(sorted(roster.items()))
+        self._terms = {key: frozenset(_terms_of(expertise)) for key, expertise in self.roster.items()}
+        self._holders = Counter(term for terms in self._terms.values() for term in terms)
+        self._texts = {
+            language: _Texts(
+                language, ((key, text) for key, expertise in self.roster.items() for text in expertise.texts.get(language, ()))
+            )
+            for language in sorted({language for expertise in self.roster.values() for language in expertise.texts})
+        }
+        known = [expertise.quality for expertise in self.roster.values() if expertise.quality is not None]
+        self._mean_quality = math.fsum(known) / len(known) if known else 0.5
+
+    def rarity(self, term: tuple[str, str]) -> float:
+        """Return the inverse document frequency of a (facet, code) in the roster, at least 1."""
+        return 1 + math.log((1 + len(self.roster)) / (1 + self._holders[term]))
+
+    def affinities(
+        self, subject: Subject, weights: AffinityWeights | None = None, *, among: Collection[str] | None = None
+    ) -> dict[str, Affinity]:
+        """Return the affinity of reviewers of the roster with a subject; ``among``: only of these. Raises ``KeyError``."""
+        weights = weights or AffinityWeights()
+        asked = {term: weights.facets.get(term[0], 0) * self.rarity(term) for term in _terms_of(subject)}
+        whole = math.fsum(asked.values())
+        ranked = sorted(asked, key=lambda term: (-asked[term], term))
+        levels = {code: self.rarity(("objective", code)) for code in sorted(subject.objectives)}
+        similar = self.similarities(subject)
+        mean_text = math.fsum(similar.values()) / len(similar) if similar else 0.0
+        weighed = weights.terms + weights.text + weights.level + weights.quality
+        found = {}
+        for key in self.roster if among is None else among:
+            expertise, mine = self.roster[key], self._terms[key]
+            shared = tuple(term for term in ranked if term in mine)
+            terms = math.fsum(asked[term] for term in shared) / whole if whole else 0.0
+            level = _level(expertise.objectives, levels)
+            text, quality = similar.get(key), expertise.quality
+            total = (
+                weights.terms * terms
+                + weights.text * (mean_text if text is None else text)
+                + weights.level * level
+                + weights.quality * (self._mean_quality if quality is None else quality)
+            ) / weighed
+            found[key] = Affinity(total, terms, text, level, quality, shared)
+        return found
+
+    def similarities(self, subject: Subject) -> dict[str, float]:
+        """Return how near the texts of reviewers are to a subject's, 1 for the nearest of the roster.
+
+        The cosine of a reviewer is the mean of the ``NEAREST`` texts, in the shared language where it is highest. Who has
+        no text in a shared language is left out.
+        """
+        best: dict[str, float] = {}
+        for language, text in sorted(subject.texts.items()):
+            if text.strip() and language in self._texts:
+                for key, cosine in self._texts[language].cosines(text).items():
+                    best[key] = max(cosine, best.get(key, 0.0))
+        nearest = max(NOISE, *best.values()) if best else NOISE
+        return {key: cosine / nearest for key, cosine in best.items()}
+
+
+class _Texts:
+    """The texts of one language as TF-IDF vectors of length 1 over words and pairs of neighbours, held by word."""
+
+    def __init__(self, language: str, texts: Iterable[tuple[str, str]]) -> None:
+        self.language = language
+        self._owners: list[str] = []
+        counted: list[Counter[str]] = []
+        for key, text in texts:
+            if counts := count_grams(text, language):
+                self._owners.append(key)
+                counted.append(counts)
+        self._holders = Counter(gram for counts in counted for gram in counts)
+        self._postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        for number, counts in enumerate(counted):
+            for gram, weight in self._vector(counts):
+                self._postings[gram].append((number, weight))
+
+    def _vector(self, counts: Counter[str]) -> list[tuple[str, float]]:
+        texts = 1 + len(self._owners)
+        weights = [(gram, count * (1 + math.log(texts / (1 + self._holders[gram])))) for gram, count in counts.items()]
+        length = math.sqrt(math.fsum(weight * weight for _, weight in weights))
+        return [(gram, weight / length) for gram, weight in weights]
+
+    def cosines(self, text: str) -> dict[str, float]:
+        """Return the mean cosine of the nearest texts of every owner with a text."""
+        cosines = [0.0] * len(self._owners)
+        for gram, weight in self._vector(count_grams(text, self.language)):
+            for number, other in self._postings.get(gram, ()):
+                cosines[number] += weight * other
+        mine = defaultdict(list)
+        for owner, cosine in zip(self._owners, cosines, strict=True):
+            mine[owner].append(cosine)
+        nearest = {owner: sorted(each, reverse=True)[:NEAREST] for owner, each in mine.items()}
+        return {owner: math.fsum(each) / len(each) for owner, each in nearest.items()}
+
+
+@lru_cache(maxsize=ANALYSED)
+def count_grams(text: str, language: str) -> Counter[str]:
+    """Return how often each word and each pair of neighbours stands in a text; Chinese words are pairs already."""
+    words = tokens(text, language)
+    counts = Counter(words)
+    if language != "zh":
+        counts.update(f"{one} {other}" for one, other in pairwise(words))
+    return counts
+
+
+def _terms_of(of: Expertise | Subject) -> Iterator[tuple[str, str]]:
+    types = of.document_types if isinstance(of, Expertise) else {of.document_type} - {""}
+    facets = (("objective", of.objectives), ("principle", of.principles), ("country", of.countries), ("region", of.regions))
+    for facet, codes in (*facets, ("type", types)):
+        yield from ((facet, code) for code in codes)
+
+
+def _level(levels: Mapping[str, int], asked: Mapping[str, float]) -> float:
+    """Return the mean level in the objectives asked for, the rare ones counting more, as 0-1."""
+    whole = math.fsum(asked.values())
+    return (
+        math.fsum(weight * min(levels.get(code, 0), LEVELS) / LEVELS for code, weight in asked.items()) / whole
+        if whole
+        else 0.0
+    )
