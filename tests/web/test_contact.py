@@ -163,3 +163,46 @@ def test_the_page_of_a_resource_leads_to_the_form(filled, visitor):
     address = f"/fr/resources/{filled['whole']}/"
     links = [link.attributes["href"] for link in read(visitor.get(address).content).one("main").all("a")]
     assert f"/fr/contact/?page={address}" in links
+
+
+def first_typed(client, query, name="subject"):
+    return read(client.get(f"/en/contact/{query}").content).one("main").one("input", name=name).attributes.get("value", "")
+
+
+@pytest.mark.parametrize(
+    ("query", "subject"),
+    [
+        ("", ""),
+        ("?objective=18", ""),
+        ("?topic=other&objective=18", ""),
+        ("?topic=resource", "A resource for the Hub"),
+        ("?topic=resource&objective=18", "A resource for the Hub: 18. Skills development and recognition"),
+        ("?topic=resource&country=KEN&objective=0", "A resource for the Hub: General, Kenya"),
+        ("?topic=resource&objective=99&country=%3Cb%3E&q=click+here", "A resource for the Hub"),
+    ],
+)
+def test_a_link_names_what_a_message_is_about_in_codes_only(visitor, query, subject):
+    assert first_typed(visitor, query) == subject
+
+
+def test_a_subject_is_never_longer_than_the_form_takes(visitor):
+    query = "?topic=resource" + "".join(f"&objective={number}" for number in range(1, 24))
+    subject = first_typed(visitor, query)
+    assert subject.startswith("A resource for the Hub: 1. Data, 2. ")
+    assert len(subject) <= 150
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("objectives/18/", "?topic=resource&objective=18"),
+        ("countries/KEN/", "?topic=resource&country=KEN"),
+        ("countries/ATA/", "?topic=resource&country=ATA"),
+        ("search/?q=nothingatall&objective=3&country=KEN&kind=video", "?topic=resource&objective=3&country=KEN"),
+    ],
+)
+def test_where_something_is_missing_a_link_leads_to_the_form(filled, visitor, path, asked):
+    links = [link.attributes["href"] for link in read(visitor.get(f"/ar/{path}").content).one("main").all("a")]
+    assert f"/ar/contact/{asked}" in links
+    hints = read(visitor.get(f"/ar/contact/{asked}").content).one("main").all("p", class_="hint")
+    assert "id_text-hint" in [hint.attributes.get("id") for hint in hints]

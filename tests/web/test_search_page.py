@@ -126,7 +126,11 @@ def test_an_empty_answer_says_which_filter_to_drop_and_what_that_gives(filled, v
 
 def test_an_empty_answer_without_filters_shows_other_ways(filled, visitor):
     empty = search(visitor, "?q=zzzzqqqq").one("div", class_="empty")
-    assert {link.attributes["href"] for link in empty.all("a")} == {"/en/objectives/", "/en/countries/"}
+    assert {link.attributes["href"] for link in empty.all("a")} == {
+        "/en/objectives/",
+        "/en/countries/",
+        "/en/contact/?topic=resource",
+    }
 
 
 def test_a_typing_error_is_corrected_and_the_page_says_so(filled, visitor):

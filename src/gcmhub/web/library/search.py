@@ -20,6 +20,7 @@ from gcmhub.web.library.selection import EncodingBroken, SelectionRefused, pairs
 from gcmhub.web.site.errors import bad_request
 
 RETRIES = 6  # filters that an empty page tries to drop
+OFFERED = ("objective", "country")  # what the offer of a missing resource names
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ def search_context(selection: Selection, found: Found) -> dict[str, object]:
         "in_own": in_own,
         "corrections": tuple((text, address + query_of((("q", text),))) for text in found.suggestions),
         "widened": widening(found),
+        "offered": [(group, code) for group in OFFERED for code in selection.filters.get(group, ())],
         "retreats": retreats(selection, address) if not found.total else (),
     }
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gcmhub.notices.choices import Frequency
 from gcmhub.web.notices.guard import FASTEST, age_of, new_token
 
-TEXT_LENGTH = 5_000
+SUBJECT_LENGTH, TEXT_LENGTH = 150, 5_000
 
 
 class GuardedForm(forms.Form):
@@ -49,7 +49,7 @@ class ContactForm(GuardedForm):
 
     name = forms.CharField(max_length=100, required=False)
     email = forms.EmailField(max_length=254, required=False)
-    subject = forms.CharField(max_length=150, error_messages={"required": _("Say in a few words what it is about.")})
+    subject = forms.CharField(max_length=SUBJECT_LENGTH, error_messages={"required": _("Say in a few words what it is about.")})
     text = forms.CharField(max_length=TEXT_LENGTH, error_messages={"required": _("Write your message.")})
     page = forms.CharField(max_length=500, required=False)
 

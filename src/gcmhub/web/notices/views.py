@@ -12,6 +12,7 @@ from gcmhub.face.links import url
 from gcmhub.notices.actions import record_contact
 from gcmhub.web.notices.forms import ContactForm
 from gcmhub.web.notices.guard import new_token, takes_more
+from gcmhub.web.notices.topics import offers_resource, subject_of
 
 PAGE = "web/notices/contact.html"
 
@@ -20,10 +21,10 @@ PAGE = "web/notices/contact.html"
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest) -> HttpResponse:
-    """Show the form, about the page that ``page`` names; keep what is sent. What was typed stays when something is missing."""
+    """Show the form, about what ``page`` or ``topic`` name; keep what is sent. What was typed stays when parts are missing."""
     if request.method != "POST":
-        form = ContactForm(initial={"page": request.GET.get("page", "")[:500]})
-        return render(request, PAGE, {"form": form, "token": new_token()})
+        form = ContactForm(initial={"page": request.GET.get("page", "")[:500], "subject": subject_of(request.GET)})
+        return render(request, PAGE, {"form": form, "token": new_token(), "offers": offers_resource(request.GET)})
     form, status = ContactForm(request.POST), 422
     if form.is_valid():
         if takes_more(request):
@@ -31,7 +32,7 @@ def contact(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(url("web:contact_sent"))
         form.add_error(None, _("Many messages came from your network just now. What you wrote is still here: send it later."))
         status = 429
-    return render(request, PAGE, {"form": form, "token": form.next_token}, status=status)
+    return render(request, PAGE, {"form": form, "token": form.next_token, "offers": False}, status=status)
 
 
 @require_safe
