@@ -2,11 +2,14 @@
 
 import re
 from datetime import date
+from functools import cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gcmhub.face.formats import number, separator
+from gcmhub.face.formats import language_name, number, separator
+from gcmhub.vocabulary import queries as vocabulary
+from gcmhub.vocabulary.choices import Scheme
 
 _LENGTH = re.compile(r"(\d{1,4}) (hour|day|week|month)s?", re.ASCII)
 _BETWEEN = re.compile(r", | or | and ")
@@ -43,6 +46,20 @@ def word(text: str) -> str:
     known = _known()
     parts = [known.get(part) for part in _BETWEEN.split(text.strip().lower())]
     return separator().join(part for part in parts if part) if all(parts) else ""
+
+
+@cache
+def _languages() -> dict[str, str]:
+    """Return the codes of languages by their English names."""
+    return {row.labels["en"].lower(): row.code for row in vocabulary.terms(Scheme.LANGUAGE)}
+
+
+def languages_of(text: str) -> str:
+    """Return languages, told by codes or English names, in the reader's language; "" when one of them is not known."""
+    known = _languages()
+    codes = [known.get(part.lower(), part) for part in _BETWEEN.split(text.strip())]
+    names = [language_name(code) for code in codes]
+    return separator().join(names) if all(name != code for name, code in zip(names, codes, strict=True)) else ""
 
 
 def length(text: str) -> str:

@@ -64,9 +64,10 @@ def value_label(group: str, value: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _row(group: str, value: str, label: str, *, checked: bool) -> str:
+    tag = "bdi" if group == "source" else "span"  # names of sources stand in no language
     return (
         f'<li><label><input type="checkbox" name="{group}" value="{escape(value)}"{" checked" if checked else ""}>'
-        f" <span>{escape(label)}</span> <i>"
+        f" <{tag}>{escape(label)}</{tag}> <i>"
     )
 
 

@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
-from gcmhub.face.formats import day, duration, event_time, language_name, number
+from gcmhub.face.formats import day, duration, event_time, number
 from gcmhub.face.languages import current
 from gcmhub.face.links import link
-from gcmhub.face.words import length, word
+from gcmhub.face.words import languages_of, length, word
 from gcmhub.library.queries import ResourcePage, ResourceText
 from gcmhub.library.rules import pick_language
 
@@ -141,6 +141,15 @@ def _rows(kind: str, details: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Ma
             yield key, tuple(_value(key, each, details) for each in (value if isinstance(value, list) else [value]))
 
 
+def _known(key: str, text: str) -> str:
+    """Return a detail's text in the reader's language where the Hub knows its words, else ""."""
+    if key in {"language", "captions"}:
+        return languages_of(text)
+    if key == "duration":
+        return length(text)
+    return word(text) if key in WORDS else ""
+
+
 def _value(key: str, value: Any, details: Mapping[str, Any]) -> Markup:
     """Return one value as its field is read."""
     if isinstance(value, bool):
@@ -154,8 +163,6 @@ def _value(key: str, value: Any, details: Mapping[str, Any]) -> Markup:
         return link(value)
     if key in {"start", "end"}:
         return day(value)
-    if key in {"language", "captions"}:
-        return escape(language_name(value))
-    if known := length(value) if key == "duration" else word(value) if key in WORDS else "":
+    if known := _known(key, value):
         return escape(known)
     return Markup("<bdi>{}</bdi>").format(value)
