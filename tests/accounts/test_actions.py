@@ -6,8 +6,10 @@ from django.contrib.auth import authenticate
 from django.test import RequestFactory
 
 from gcmhub.accounts.actions import DEMO_PEOPLE, create_account, create_demo_accounts, remove_demo_accounts
+from gcmhub.accounts.choices import Role
 from gcmhub.accounts.errors import AddressTaken
 from gcmhub.accounts.models import User
+from gcmhub.accounts.queries import roles_of
 from gcmhub.core.actors import SYSTEM
 from gcmhub.core.errors import NotPermitted
 from gcmhub.library.permissions import may_keep_shelves
@@ -116,7 +118,7 @@ def test_an_administrator_manages_accounts():
 
 def test_demonstration_accounts_sign_in_with_the_passwords_given():
     logins = create_demo_accounts(by=SYSTEM)
-    assert [(row["name"], row["email"]) for row in logins] == [(name, email) for name, email, _ in DEMO_PEOPLE]
+    assert [(row["name"], row["email"]) for row in logins] == [(each.name, each.email) for each in DEMO_PEOPLE]
     for row in logins:
         person = sign_in(email=row["email"], password=row["password"])
         assert person.is_demo
@@ -124,12 +126,14 @@ def test_demonstration_accounts_sign_in_with_the_passwords_given():
         assert len(row["password"]) >= 12
 
 
-def test_the_editor_keeps_shelves_and_the_reader_does_not():
-    people = {row["name"]: sign_in(email=row["email"], password=row["password"]) for row in create_demo_accounts(by=SYSTEM)}
-    assert {name: may_keep_shelves(person) for name, person in people.items()} == {
-        "Demonstration editor": True,
-        "Demonstration reader": False,
+def test_there_is_a_demonstration_account_for_every_role_and_editors_keep_shelves():
+    people = {row["role"]: sign_in(email=row["email"], password=row["password"]) for row in create_demo_accounts(by=SYSTEM)}
+    assert people.keys() == set(Role.values)
+    assert {role: roles_of(person) - {Role.CONTRIBUTOR} for role, person in people.items()} == {
+        role: {role} - {Role.CONTRIBUTOR} for role in Role.values
     }
+    keepers = {role for role, person in people.items() if may_keep_shelves(person)}
+    assert keepers == {Role.EDITOR, Role.MANAGING_EDITOR, Role.ADMINISTRATOR}
 
 
 def test_demonstration_passwords_are_new_each_time():
@@ -140,7 +144,7 @@ def test_demonstration_passwords_are_new_each_time():
 
 
 def test_addresses_of_demonstration_accounts_reach_nobody():
-    assert {email.rpartition(".")[2] for _, email, _ in DEMO_PEOPLE} == {"invalid"}
+    assert {email.rpartition(".")[2] for _, email, _, _ in DEMO_PEOPLE} == {"invalid"}
 
 
 def test_removing_demonstration_accounts_leaves_the_others():

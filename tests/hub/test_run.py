@@ -21,7 +21,7 @@ def hub(tmp_path_factory):
 def test_the_hub_says_where_it_is_and_who_may_sign_in(hub):
     logins = json.loads((hub.data / "demo-logins.json").read_text())
     assert f"http://127.0.0.1:{hub.port}/" in hub.said()
-    assert len(logins) == 2
+    assert len(logins) == 7
     assert [login for login in logins if f"{login['email']}  {login['password']}" not in hub.said()] == []
     assert (hub.data / "demo-logins.json").stat().st_mode & 0o777 == 0o600
     assert (hub.data / "secret-key").stat().st_mode & 0o777 == 0o600
@@ -166,7 +166,7 @@ def test_a_repeated_start_takes_seconds_and_a_signal_to_all_ends_all(used, numbe
 def test_beyond_loopback_the_demonstration_accounts_go_and_come_back(used):
     first = json.loads((used / "demo-logins.json").read_text())
     with running(used, "--host", "0.0.0.0", "--no-demo") as hub:
-        assert "2 demonstration accounts removed: they exist only on loopback" in hub.said()
+        assert "7 demonstration accounts removed: they exist only on loopback" in hub.said()
         assert not (used / "demo-logins.json").exists()
         done = call("manage", "load_demo", data=used)  # no way round while others can reach the hub
         assert done.returncode == 0

@@ -1,12 +1,55 @@
-"""Who may manage accounts."""
+"""Who may do what with accounts. The roles that somebody holds come as values (``queries.roles_of``)."""
 
+from collections.abc import Collection
 from typing import Any
 
+from gcmhub.accounts.rules import ADMINISTRATOR, CONTRIBUTOR, GRANTED_BY, KEEPS_ORGANISATIONS
 from gcmhub.core.actors import SYSTEM
 from gcmhub.core.errors import NotPermitted
 
 
-def guard_accounts(by: Any) -> None:
-    """Raise ``NotPermitted`` unless ``by`` is the system itself or an active administrator."""
-    if by != SYSTEM and not (getattr(by, "is_active", False) and getattr(by, "is_superuser", False)):
+def guard_accounts(by: Any, roles: Collection[str]) -> None:
+    """Raise ``NotPermitted`` unless ``by`` is the system itself or an administrator."""
+    if by != SYSTEM and ADMINISTRATOR not in roles:
         raise NotPermitted("only administrators manage accounts")
+
+
+def may_grant(by: Any, roles: Collection[str], role: str) -> bool:
+    """Say whether ``by``, who holds ``roles``, may grant and revoke ``role``."""
+    return by == SYSTEM or not GRANTED_BY.get(role, frozenset()).isdisjoint(roles)
+
+
+def guard_grant(by: Any, roles: Collection[str], role: str) -> None:
+    """Raise ``NotPermitted`` unless ``may_grant``."""
+    if not may_grant(by, roles, role):
+        raise NotPermitted(f"{role} is granted by {', '.join(sorted(GRANTED_BY.get(role, ())))}")
+
+
+def may_keep_organisations(by: Any, roles: Collection[str]) -> bool:
+    """Say whether ``by`` may verify organisations and their focal points."""
+    return by == SYSTEM or not KEEPS_ORGANISATIONS.isdisjoint(roles)
+
+
+def guard_organisations(by: Any, roles: Collection[str]) -> None:
+    """Raise ``NotPermitted`` unless ``may_keep_organisations``."""
+    if not may_keep_organisations(by, roles):
+        raise NotPermitted("administrators and managing editors verify organisations")
+
+
+def guard_contributor(by: Any, roles: Collection[str]) -> None:
+    """Raise ``NotPermitted`` unless ``by`` is the system or somebody with a verified address."""
+    if by != SYSTEM and CONTRIBUTOR not in roles:
+        raise NotPermitted("this is for people with a verified address")
+
+
+def guard_oneself(by: Any, user: Any) -> None:
+    """Raise ``NotPermitted`` unless ``by`` is the system or the person whom it is about, active."""
+    oneself = getattr(by, "pk", None) is not None and by.pk == user.pk and getattr(by, "is_active", False)
+    if by != SYSTEM and not oneself:
+        raise NotPermitted("only the person may do this")
+
+
+def guard_own_or_administrator(by: Any, roles: Collection[str], user: Any) -> None:
+    """Raise ``NotPermitted`` unless ``guard_oneself`` passes or ``by`` is an administrator."""
+    if ADMINISTRATOR not in roles:
+        guard_oneself(by, user)

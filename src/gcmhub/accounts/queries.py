@@ -1,0 +1,144 @@
+"""What others ask about people."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db.models import Q, QuerySet, Value
+
+from gcmhub.accounts.choices import Purpose, Role
+from gcmhub.accounts.models import Consent, Membership, Organisation, Profile, RoleGrant, User
+from gcmhub.accounts.rules import belongs, covers
+
+
+def roles_of(user: Any) -> frozenset[str]:
+    """Return the roles that somebody holds now; none for who is not signed in or not active. One query."""
+    if not isinstance(user, User) or not user.pk or not user.is_active:
+        return frozenset()
+    granted = RoleGrant.objects.filter(user=user, revoked_at=None).values_list("role")
+    verified = EmailAddress.objects.filter(user=user, verified=True)
+    rows = granted.union(verified.values_list(Value(str(Role.CONTRIBUTOR)))).values_list("role", flat=True)
+    return frozenset(map(str, rows)) | ({str(Role.ADMINISTRATOR)} if user.is_superuser else frozenset())
+
+
+def holds(user: Any, role: str, objective: str = "") -> bool:
+    """Say whether somebody holds a role, for an objective where one is named."""
+    if role in {Role.CONTRIBUTOR, Role.ADMINISTRATOR} or not objective:
+        return role in roles_of(user)
+    if not isinstance(user, User) or not user.pk or not user.is_active:
+        return False
+    rows = RoleGrant.objects.filter(user=user, role=role, revoked_at=None).values_list("objectives", flat=True)
+    return any(covers(objectives, objective) for objectives in rows)
+
+
+def people_with(role: str, objectives: Iterable[str] = ()) -> QuerySet[User]:
+    """Return the active people who hold a role, for one of the objectives at least where some are named."""
+    people = User.objects.filter(is_active=True)
+    if role == Role.CONTRIBUTOR:
+        return people.filter(pk__in=EmailAddress.objects.filter(verified=True).values("user"))
+    grants, wanted = RoleGrant.objects.filter(role=role, revoked_at=None), list(objectives)
+    if role == Role.ADMINISTRATOR:
+        return people.filter(Q(is_superuser=True) | Q(pk__in=grants.values("user")))
+    if not wanted:
+        return people.filter(pk__in=grants.values("user"))
+    rows = grants.values_list("user", "objectives")
+    return people.filter(pk__in=[user for user, found in rows if any(covers(found, each) for each in wanted)])
+
+
+def addresses_of(user: User) -> list[str]:
+    """Return the verified addresses of a person, the primary one first."""
+    rows = EmailAddress.objects.filter(user=user, verified=True).order_by("-primary", "pk")
+    return list(rows.values_list("email", flat=True))
+
+
+def primary_address(user: User) -> str:
+    """Return where mails to a person go: the primary address, else any verified one, else nowhere (empty)."""
+    return next(iter(addresses_of(user)), "")
+
+
+def memberships_of(user: User, since: date | None = None) -> QuerySet[Membership]:
+    """Return a person's memberships that have not ended, or had not on the day ``since``."""
+    rows = Membership.objects.filter(user=user).select_related("organisation", "organisation__parent")
+    return rows.filter(Q(until=None) | (Q(until__gte=since) if since else Q(pk=None)))
+
+
+def organisations_of(user: User, since: date | None = None) -> QuerySet[Organisation]:
+    """Return the organisations of a person now, with those of the past that did not end before ``since``."""
+    rows = memberships_of(user, since).order_by()
+    return Organisation.objects.filter(pk__in=rows.values("organisation"))
+
+
+def organisation_by_id(public_id: str) -> Organisation | None:
+    """Return an organisation."""
+    return Organisation.objects.filter(public_id=public_id).first()
+
+
+def person_by_id(public_id: str) -> User | None:
+    """Return a person who has not left."""
+    return User.objects.filter(public_id=public_id, deleted_at=None).first()
+
+
+def person_by_address(address: str) -> User | None:
+    """Return whose verified address this is."""
+    row = EmailAddress.objects.filter(email__iexact=address, verified=True, user__is_active=True).select_related("user").first()
+    return row.user if row else None
+
+
+def belongs_by_address(user: User, organisation: Organisation) -> bool:
+    """Say whether a verified address of the person is under a domain of the organisation."""
+    return any(belongs(address, organisation.domains) for address in addresses_of(user))
+
+
+def consents_of(user: User) -> QuerySet[Consent]:
+    """Return every consent of a person, those that ended too."""
+    return Consent.objects.filter(user=user)
+
+
+def has_consented(user: User, purpose: str) -> bool:
+    """Say whether a consent stands."""
+    return Consent.objects.filter(user=user, purpose=purpose, withdrawn_at=None).exists()
+
+
+@dataclass(frozen=True)
+class PublicProfile:
+    """What anybody may see of a person who wished it. There is no gender here, and no address."""
+
+    public_id: str
+    name: str
+    names: dict[str, str]
+    biography: dict[str, str]
+    sector: str
+    country: str
+    organisations: tuple[Organisation, ...]
+    expertise: tuple[tuple[str, int], ...]
+    languages: tuple[tuple[str, str], ...]
+    regions: tuple[str, ...]
+    countries: tuple[str, ...]
+    publications: tuple[tuple[str, str, int | None], ...]
+    orcid: str
+
+
+def public_profile(user: User) -> PublicProfile | None:
+    """Return what anybody may see of a person; None unless profile and consent say so. The only way to the public."""
+    profile = Profile.objects.filter(user=user, is_public=True, user__is_active=True).first()
+    if profile is None or not has_consented(user, Purpose.DIRECTORY):
+        return None
+    knows = profile.shows_expertise
+    published = user.publications.all() if profile.shows_publications else ()
+    return PublicProfile(
+        public_id=user.public_id,
+        name=user.name,
+        names=profile.names,
+        biography=profile.biography,
+        sector=profile.sector,
+        country=profile.country if profile.shows_country else "",
+        organisations=tuple(organisations_of(user)) if profile.shows_organisations else (),
+        expertise=tuple(user.expertise.values_list("objective", "level")) if knows else (),
+        languages=tuple(user.language_skills.values_list("language", "level")) if knows else (),
+        regions=tuple(profile.regions) if knows else (),
+        countries=tuple(profile.countries) if knows else (),
+        publications=tuple((row.title, row.url, row.year) for row in published),
+        orcid=profile.orcid if profile.shows_publications else "",
+    )
