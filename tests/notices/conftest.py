@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.conf import settings as django_settings
+from django.utils.translation import gettext as _
 from django.utils.translation import trans_real
 
+from gcmhub.accounts.models import User
 from gcmhub.config.catalogues import compile_catalogues
+from gcmhub.notices.mails import Kind, Mail, Quote, Template, day, register
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -34,7 +38,7 @@ class Server(threading.Thread):
         """Serve one client after the other until the socket is closed."""
         while True:
             try:
-                client, _ = self.socket.accept()
+                client = self.socket.accept()[0]
             except OSError:
                 return
             with client, client.makefile("rwb") as file:
@@ -75,3 +79,38 @@ def server(settings) -> Iterator[Server]:
     made.socket.shutdown(socket.SHUT_RDWR)
     made.socket.close()
     made.join(5)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loan_mails() -> None:
+    """Two kinds of a room above and their mails: what always comes at once, and what may be switched off."""
+    register(
+        kinds=[Kind("loans", lambda: _("Events")), Kind("shelves", lambda: _("Practices"), optional=True)],
+        templates=[Template("loan_due", loan_due, "loans"), Template("book_came", book_came, "shelves")],
+    )
+
+
+def loan_due(book: str, due: str) -> Mail:
+    return Mail(f"{book}: {day(due)}", (f"{book}, {day(due)}", Quote("Bring it <b>back</b>!\nhttps://a.org/x?a=1&b=2.")))
+
+
+def book_came(book: str) -> Mail:
+    return Mail(f"New: {book}", (book,), action="See it", reason="Because you follow books.")
+
+
+@pytest.fixture
+def amina(db: None) -> User:
+    """Somebody who reads Arabic."""
+    return make("amina@example.org", "ar")
+
+
+@pytest.fixture
+def omar(db: None) -> User:
+    """Somebody who reads English."""
+    return make("omar@example.org", "en")
+
+
+def make(address: str, language: str) -> User:
+    user = User.objects.create_user(name=address.partition("@")[0].title(), language=language)
+    EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
+    return user

@@ -2,7 +2,8 @@
 
 import pytest
 
-from gcmhub.notices.mails import TEMPLATES, write
+from gcmhub.notices.mails import write
+from gcmhub.notices.wording import TEMPLATES
 
 VALUES = {
     "account_changed": {"change": "password", "moment": "noon"},
@@ -13,8 +14,9 @@ VALUES = {
         "total": "2",
         "items": "One\nhttps://a.org",
         "link": "https://b.org",
-        "ending": "https://c.org",
     },
+    "address_stopped": {"address": "a@example.org"},
+    "notice_digest": {"items": [["One", "https://a.org"], ["Two", ""]], "more": 3, "pace": "weekly"},
     "subscription_request": {"link": "https://hub.example.org/x"},
     "password_reset": {"link": "https://hub.example.org/x"},
     "unknown_account": {"address": "a@example.org"},
@@ -26,11 +28,11 @@ def letters(text, first, last):
     return sum(first <= sign <= last for sign in text)
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("template", [each.name for each in TEMPLATES])
 @pytest.mark.parametrize("language", ["ar", "zh-hans", "en", "fr", "ru", "es"])
 def test_every_mail_is_written_in_every_language(template, language, settings):
     settings.HUB_BASE_URL = "https://hub.example.org"
-    subject, body = write(template, language, VALUES[template])
+    subject, body, _ = write(template, language, VALUES[template])
     assert "%(" not in subject + body
     assert body.endswith("https://hub.example.org\n")
     if script := SCRIPTS.get(language):
@@ -48,7 +50,7 @@ def test_nobody_is_invited_to_sign_up():
 def test_what_a_reader_wrote_stands_in_the_mail_as_it_was_written():
     text = "100% of <b>it</b> {braces}\nsecond line"
     values = VALUES["contact_message"] | {"text": text, "subject": "50%"}
-    subject, body = write("contact_message", "en", values)
+    subject, body, _ = write("contact_message", "en", values)
     assert subject == "Message 7: 50% - Migration Network Hub"
     assert text in body
     assert "E-mail address: not given" in body

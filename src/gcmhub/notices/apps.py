@@ -8,3 +8,9 @@ class NoticesConfig(AppConfig):
 
     name = "gcmhub.notices"
     label = "notices"
+
+    def ready(self) -> None:
+        """Make the mails of this room known."""
+        from gcmhub.notices import mails, wording  # noqa: PLC0415 - settings are there only now
+
+        mails.register(kinds=[wording.ACCOUNT], templates=wording.TEMPLATES)

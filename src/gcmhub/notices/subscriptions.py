@@ -99,7 +99,6 @@ def tell(subscription_id: int) -> datetime | None:
             total=str(news.total),
             items="\n\n".join(f"{title}\n{row.site}{path}" for title, path in news.items),
             link=f"{row.site}{topic.path(row.selection, row.language)}",
-            ending=ending,
         )
     row.told_until = until
     row.next_at = max(next_digest(row.frequency, row.next_at), next_digest("daily", moment))

@@ -38,6 +38,7 @@ def tick() -> None:
     try:
         for subscription in subscriptions.due():
             _tell(subscription)
+        actions.send_due_digests()
         actions.forget_old()
         subscriptions.forget_unconfirmed()
         call_command("prune_db_task_results", queue_name="*", min_age_days=RESULTS_KEPT.days, verbosity=0)

@@ -22,6 +22,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{actions.retry_failed()} mails queued anew")
         for subscription in subscriptions.due():
             subscriptions.tell(subscription)
+        actions.send_due_digests()
         sent = sum(actions.deliver(message) for message in queries.due())
         actions.forget_old()
         subscriptions.forget_unconfirmed()
