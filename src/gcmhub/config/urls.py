@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from gcmhub.web.library.files import deliver
+from gcmhub.web.library.files import deliver, show_first_page
 from gcmhub.web.library.linksets import in_readers_language, linkset
 from gcmhub.web.site import sitemaps
 from gcmhub.web.site import views as site
@@ -24,6 +24,7 @@ urlpatterns = [
     path("sitemap-resources-<int:number>.xml", sitemaps.resources),
     path("api/v1/", include("gcmhub.api.urls")),
     path("files/<slug:file_id>/<str:name>", deliver, name="file"),
+    path("files/<slug:file_id>/first-page/<slug:version>-<int:width>.webp", show_first_page),
     path("resources/<slug:resource_id>/", in_readers_language),
     path("resources/<slug:resource_id>/linkset", linkset),
     path("zh/", site.chinese),

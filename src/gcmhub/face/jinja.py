@@ -55,6 +55,7 @@ def environment(**options: Any) -> Environment:
         kind_line=cards.kind_line,
         shown=cards.shown,
         file_url=links.file_url,
+        first_page_url=links.first_page_url,
         foreign=formats.foreign,
         frame=reader.frame,
         label=label,

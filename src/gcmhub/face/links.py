@@ -63,6 +63,11 @@ def file_url(public_id: str, name: str) -> str:
     return f"/files/{public_id}/{quote(name or 'file', safe='')}"
 
 
+def first_page_url(file_id: str, version: str, width: int) -> str:
+    """Return the address of an image of a file's first page; it never shows anything else."""
+    return f"/files/{file_id}/first-page/{version}-{width}.webp"
+
+
 def official_text(language: str) -> str:
     """Return the address of the Global Compact for Migration in a language of the United Nations."""
     return OFFICIAL_TEXT.format(language=language)

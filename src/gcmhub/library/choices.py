@@ -63,6 +63,16 @@ class ExtractionState(models.TextChoices):
     UNSUPPORTED = "unsupported"
 
 
+class PreviewState(models.TextChoices):
+    """Whether there are images of a file's first page, and why not."""
+
+    DONE = "done"
+    BLANK = "blank"  # the page shows nothing
+    LOCKED = "locked"  # asks for a password, or is encrypted to restrict its use
+    FAILED = "failed"
+    UNSUPPORTED = "unsupported"  # no PDF, whatever its name says
+
+
 class RelationType(models.TextChoices):
     """How a resource relates to another; values are the record format's."""
 

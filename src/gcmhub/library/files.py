@@ -49,6 +49,26 @@ def media_type_of(name: str) -> str:
     return KNOWN.get(Path(name).suffix.lower()) or mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
+def preview_name(sha256: str, made: int, width: int) -> str:
+    """Return the place of an image of a file's first page, relative to the media folder."""
+    return f"previews/{sha256[:2]}/{sha256}-{made}-{width}.webp"
+
+
+def keep(name: str, content: bytes) -> None:
+    """Write a derived file below the media folder, whole or not at all."""
+    place = Path(settings.MEDIA_ROOT) / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=place.parent, prefix=".incoming-", delete=False) as target:
+        try:
+            target.write(content)
+            target.flush()
+            os.fsync(target.fileno())
+            Path(target.name).replace(place)
+        except BaseException:
+            Path(target.name).unlink(missing_ok=True)
+            raise
+
+
 def store(source: BinaryIO, original_name: str) -> StoredFile:
     """Copy a stream into the media folder under its SHA-256; the same bytes are kept once.
 

@@ -10,6 +10,7 @@ from gcmhub.library.choices import (
     ContributorRole,
     ExtractionState,
     Kind,
+    PreviewState,
     RelationType,
     ReviewStatus,
     Scope,
@@ -173,6 +174,28 @@ class ResourceFile(models.Model):
 
     def __str__(self) -> str:
         return self.original_name or self.url
+
+
+class Preview(models.Model):
+    """Images of the first page of every file with these bytes, or why there are none."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    state = models.CharField(max_length=16, choices=PreviewState)
+    made = models.PositiveSmallIntegerField(help_text="previews.MADE when it was made.")
+    height = models.PositiveIntegerField(null=True, blank=True, help_text="Of the widest image, in pixels.")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=PreviewState.values), name="library_preview_state"),
+            models.CheckConstraint(
+                condition=Q(state=PreviewState.DONE, height__isnull=False)
+                | (~Q(state=PreviewState.DONE) & Q(height__isnull=True)),
+                name="library_preview_has_height",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.sha256}: {self.state}"
 
 
 class Identifier(models.Model):

@@ -26,6 +26,7 @@ from gcmhub.library.models import (
     ResourceText,
 )
 from gcmhub.library.permissions import guard_shelves
+from gcmhub.library.previews import MEDIA_TYPE
 from gcmhub.library.queries import COLLECTION, codes_by_scheme, scope_and_breadth, with_everything
 from gcmhub.library.records import Record
 from gcmhub.library.times import event_times
@@ -202,6 +203,8 @@ def _write(
     for file in ResourceFile.objects.bulk_create([row for shelf in shelves for row in shelf.files]):
         if file.extraction == ExtractionState.WAITING:
             later("gcmhub.library.tasks.extract_file_text", file_id=file.pk)
+            if file.media_type == MEDIA_TYPE:
+                later("gcmhub.library.tasks.make_preview", sha256=file.sha256)
     public = (shelf for shelf in shelves if shelf.resource.state == State.PUBLISHED)
     put_documents(COLLECTION, (document(shelf.at_hand(), shelf.codes) for shelf in public))
     hidden = [resource.public_id for resource, _ in changed if resource.state != State.PUBLISHED]

@@ -24,12 +24,12 @@ from gcmhub.library.queries.cards import (
     with_everything,
 )
 from gcmhub.library.queries.events import EVENT_GROUPS, CalendarEvent, calendar_event, calendar_events, find_events
+from gcmhub.library.queries.files import FirstPage, files_without_preview, preview_image, stored_file
 from gcmhub.library.queries.pages import (
     RelatedResource,
     ResourcePage,
     ResourceText,
     resource_page,
-    stored_file,
     upcoming_events,
 )
 from gcmhub.library.queries.search import (
@@ -56,6 +56,7 @@ __all__ = [
     "CallsFound",
     "FacetValue",
     "FileCard",
+    "FirstPage",
     "Found",
     "LocalText",
     "RankReason",
@@ -73,9 +74,11 @@ __all__ = [
     "codes_by_scheme",
     "current_calls",
     "facet_label",
+    "files_without_preview",
     "find_calls",
     "find_events",
     "payload_of",
+    "preview_image",
     "resource_page",
     "scope_and_breadth",
     "search_resources",

@@ -7,9 +7,10 @@ from typing import Any
 
 from gcmhub.library.choices import State
 from gcmhub.library.errors import ResourceArchived, ResourceUnknown
-from gcmhub.library.models import Relation, Resource, ResourceFile
+from gcmhub.library.models import Relation, Resource
 from gcmhub.library.queries.cards import ResourceCard, card, codes_by_scheme, scope_and_breadth, with_everything
 from gcmhub.library.queries.events import to_come
+from gcmhub.library.queries.files import FirstPage, first_page
 from gcmhub.vocabulary import queries as vocabulary
 
 
@@ -46,6 +47,7 @@ class ResourcePage:
     peer_review: Mapping[str, Any]
     details: Mapping[str, Any]  # everything the kind adds, long texts too
     related: tuple[RelatedResource, ...]
+    first_page: FirstPage | None
     comprehensiveness: int
     public_since: Any
     updated_at: Any
@@ -75,6 +77,7 @@ def resource_page(public_id: str, language: str) -> ResourcePage:
         peer_review=resource.peer_review,
         details=resource.details,
         related=_related(resource, tag),
+        first_page=first_page(resource.files.all(), tag),
         comprehensiveness=comprehensiveness,
         public_since=resource.public_since,
         updated_at=resource.updated_at,
@@ -101,20 +104,6 @@ def _related(resource: Resource, language: str) -> tuple[RelatedResource, ...]:
         *(RelatedResource(row.type, False, by_name.get((row.target_source, row.target_id))) for row in outward),
         *(RelatedResource(row.type, True, by_pk.get(row.resource_id)) for row in inward),
     )
-
-
-def stored_file(public_id: str) -> ResourceFile:
-    """Return a stored file of a published resource; raises ``ResourceUnknown``."""
-    file = (
-        ResourceFile.objects.defer("text")
-        .select_related("resource")
-        .filter(public_id=public_id, resource__state=State.PUBLISHED)
-        .exclude(stored="")
-        .first()
-    )
-    if file is None:
-        raise ResourceUnknown(public_id)
-    return file
 
 
 def upcoming_events(language: str, since: datetime, limit: int = 3) -> tuple[ResourceCard, ...]:

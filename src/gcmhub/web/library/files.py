@@ -1,5 +1,6 @@
 """Delivery of stored files: never active, never under a client's path."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from gcmhub.face import signposting
 from gcmhub.library.errors import ResourceUnknown
-from gcmhub.library.queries import stored_file
+from gcmhub.library.queries import preview_image, stored_file
 
 SHOWN = {"application/pdf": "application/pdf", "text/plain": "text/plain; charset=utf-8"}  # inline; all others are saved
 POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
@@ -32,7 +33,7 @@ def deliver(request: HttpRequest, file_id: str, name: str) -> HttpResponseBase: 
     if not path.is_file():
         raise Http404
     etag = f'"{file.sha256}"'
-    if etag in {tag.strip().removeprefix("W/") for tag in request.headers.get("If-None-Match", "").split(",")}:
+    if etag in _tags(request):
         return _with_headers(HttpResponseNotModified(), etag)
     size = path.stat().st_size
     span = _span(request.headers.get("Range", ""), size) if request.headers.get("If-Range", etag) == etag else (0, size)
@@ -52,6 +53,29 @@ def deliver(request: HttpRequest, file_id: str, name: str) -> HttpResponseBase: 
     links = signposting.file_links(file.resource.public_id, file.resource.licence, settings.HUB_BASE_URL)
     response.headers["Link"] = signposting.header(links)
     return _with_headers(response, etag)
+
+
+@require_safe
+def show_first_page(request: HttpRequest, file_id: str, version: str, width: int) -> HttpResponse:
+    """Send an image of the first page of a file, to whoever may have the file."""
+    try:
+        image = preview_image(file_id, version, width)
+    except ResourceUnknown as unknown:
+        raise Http404 from unknown
+    etag = f'"{hashlib.blake2b(image, digest_size=12).hexdigest()}"'
+    known = etag in _tags(request)
+    response = HttpResponseNotModified() if known else HttpResponse(image, content_type="image/webp")
+    response.headers["ETag"] = etag
+    # The address names the bytes. A withdrawn file may stay in its readers' browsers, not in caches that others share.
+    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _tags(request: HttpRequest) -> set[str]:
+    """Return the validators of what the reader has already, without their weakness."""
+    return {tag.strip().removeprefix("W/") for tag in request.headers.get("If-None-Match", "").split(",")}
 
 
 def _with_headers(response: HttpResponseBase, etag: str) -> HttpResponseBase:
