@@ -1,27 +1,15 @@
-"""An outbox, translations, and a mail server of ours on loopback."""
+"""An outbox, and a mail server of ours on loopback."""
 
 import socket
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.conf import settings as django_settings
 from django.utils.translation import gettext as _
-from django.utils.translation import trans_real
 
 from gcmhub.accounts.models import User
-from gcmhub.config.catalogues import compile_catalogues
 from gcmhub.notices.mails import Kind, Mail, Quote, Template, day, register
-
-
-@pytest.fixture(scope="session", autouse=True)
-def catalogues() -> None:
-    """The translations, compiled where the settings look for them."""
-    compile_catalogues(Path(django_settings.LOCALE_PATHS[0]))
-    trans_real._translations = {}
-    trans_real._default = None
 
 
 class Server(threading.Thread):

@@ -1,4 +1,4 @@
-"""A hub behind its pages: translations compiled, a shelf of every kind of resource, a visitor."""
+"""A hub behind its pages: a shelf of every kind of resource, a visitor."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,12 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
 from django.db import transaction
 from django.test import Client, override_settings
-from django.utils.translation import trans_real
 
-from gcmhub.config.catalogues import compile_catalogues
 from gcmhub.library.models import Resource
 from gcmhub.search import actions as search
 from gcmhub.search import registry
@@ -21,14 +18,6 @@ from tests.factories.records import shelve
 from tests.web.shelf import make_records, write_files
 
 LANGUAGES = ("ar", "zh-hans", "en", "fr", "ru", "es")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def catalogues() -> None:
-    """The translations, compiled where the settings look for them."""
-    compile_catalogues(Path(django_settings.LOCALE_PATHS[0]))
-    trans_real._translations = {}  # whatever was loaded before they were there
-    trans_real._default = None
 
 
 @pytest.fixture
