@@ -34,7 +34,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "web:follow-asked": ("follow/asked/",),
     "web:follow-confirm": ("follow/{subscription}/confirm/?frequency=weekly", "follow/nobody/confirm/?frequency=daily"),
     "web:follow-end": ("follow/{subscription}/end/",),
-    "web:reading-list": ("reading-list/", "reading-list/?id={document}&id={video}"),
+    "web:reading-list": ("reading-list/", "reading-list/?id={document}&id={video}&before={event}"),
     "web:citations": ("resources/{document}/cite/", "resources/{gone}/cite/"),
     "web:resource": (
         "resources/{document}/",

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from gcmhub.face.languages import Language
@@ -43,6 +43,11 @@ def item(card: ResourceCard, language: str) -> dict[str, Any]:
         "score": card.score,
         "highlights": {name: list(parts) for name, parts in card.highlights.items()},
     }
+
+
+def chosen(cards: Sequence[ResourceCard], language: str) -> dict[str, Any]:
+    """Return resources that a reader chose, in the reader's order."""
+    return {"total": len(cards), "items": [item(card, language) for card in cards]}
 
 
 def found(answer: Found, language: str) -> dict[str, Any]:

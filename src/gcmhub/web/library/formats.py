@@ -71,13 +71,13 @@ def in_format(request: HttpRequest, selection: Selection, chosen: str) -> HttpRe
         media_type = FEEDS[chosen].content_type
     else:
         answer, references = find_references(selection, LONGEST)
-        body, media_type = _kept(chosen, references, address)
+        body, media_type = kept(chosen, references, address)
     if not answer.items and selection.page > 1:
         return None
-    return _sent(request, body, media_type, chosen, base + url("web:search") + query_of(pairs_of(selection), selection.page))
+    return sent(request, body, media_type, chosen, base + url("web:search") + query_of(pairs_of(selection), selection.page))
 
 
-def _kept(chosen: str, references: tuple[Reference, ...], address: Callable[[str], str]) -> tuple[str, str]:
+def kept(chosen: str, references: tuple[Reference, ...], address: Callable[[str], str]) -> tuple[str, str]:
     """Return references as a file to keep, with its media type."""
     if chosen == "csv":
         return table(references, current(), address), CSV
@@ -103,7 +103,8 @@ def _channel(asked: Selection, selection: Selection, chosen: str, base: str) -> 
     )
 
 
-def _sent(request: HttpRequest, body: str, media_type: str, chosen: str, page: str) -> HttpResponse:
+def sent(request: HttpRequest, body: str, media_type: str, chosen: str, page: str) -> HttpResponse:
+    """Answer with a list in a format; ``page`` is the absolute address of the same list for people."""
     response = HttpResponse(body, content_type=media_type)
     placed = "inline" if chosen == "json" or chosen in FEEDS else "attachment"
     response.headers["Content-Disposition"] = f'{placed}; filename="resources.{chosen}"'

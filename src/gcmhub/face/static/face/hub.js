@@ -47,6 +47,8 @@ if (readingList) {
     button.setAttribute("aria-pressed", String(readingList.includes(button.dataset.reading)));
     button.addEventListener("click", () => {
       const place = readingList.indexOf(button.dataset.reading);
+      button.parentElement.querySelector("[role=status]").textContent = place < 0 && readingList.length >= 100 ? button.dataset.full : "";
+      if (place < 0 && readingList.length >= 100) return;
       if (place < 0) readingList.push(button.dataset.reading); else readingList.splice(place, 1);
       button.setAttribute("aria-pressed", String(place < 0));
       keepList(readingList);
@@ -58,11 +60,12 @@ if (readingList) {
     const named = page.dataset.readingPage.split(" ").filter(Boolean);
     if (!named.length && readingList.length && !location.search) location.replace(`?${new URLSearchParams(readingList.map((id) => ["id", id]))}`);
     const keep = page.querySelector("[data-reading-keep]");
-    keep.hidden = !named.length || named.join(" ") === readingList.join(" ");
+    const own = named.join(" ") === readingList.join(" "); // what changes here changes the list that is kept
+    keep.hidden = !named.length || own;
     keep.querySelector("button").addEventListener("click", () => { keepList(named); location.reload(); });
     page.addEventListener("click", (event) => {
-      const link = event.target.closest("[data-reading-drop]");
-      if (link && named.join(" ") === readingList.join(" ")) keepList(readingList.filter((id) => id !== link.dataset.readingDrop));
+      const link = event.target.closest("[data-reading-becomes]");
+      if (link && own) keepList(link.dataset.readingBecomes.split(" ").filter(Boolean));
     });
   }
 }
@@ -160,7 +163,8 @@ const copyable = (part) => {
   for (const button of part.querySelectorAll("[data-copies]")) {
     button.hidden = false;
     button.addEventListener("click", async () => {
-      try { await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).textContent.trim()); } catch { return; }
+      const source = document.getElementById(button.dataset.copies);
+      try { await navigator.clipboard.writeText(source.href ?? source.textContent.trim()); } catch { return; }
       const said = button.parentElement.querySelector("[role=status]");
       said.textContent = button.dataset.copied;
       setTimeout(() => { said.textContent = ""; }, 4000);
@@ -168,6 +172,10 @@ const copyable = (part) => {
   }
 };
 copyable(document);
+for (const button of document.querySelectorAll("[data-prints]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
 
 // What costs the server much is fetched when its fold is opened; until then, and without an answer, a link stands for it.
 for (const fold of document.querySelectorAll("details[data-fetches]")) {
