@@ -118,7 +118,7 @@ def test_a_list_of_events_costs_the_same_for_one_row_and_for_three(shelf, visito
         with CaptureQueriesContext(connection) as queries:
             assert visitor.get(address).status_code == 200
         costs.append(len(queries))
-    assert costs == [13, 13, 13]
+    assert costs == [6, 6, 4]
 
 
 def test_a_calendar_tells_times_in_another_zone_across_a_change_of_the_clock(shelf, visitor):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from gcmhub.face import cards, crawlers, formats, links, notes, reader, schema_org, sentences, world_map
+from gcmhub.face import cards, crawlers, formats, fragments, links, notes, reader, schema_org, sentences, world_map
 from gcmhub.face.languages import current, languages
 from gcmhub.vocabulary import queries as vocabulary
 from gcmhub.vocabulary.choices import Scheme
@@ -48,6 +48,7 @@ def environment(**options: Any) -> Environment:
         event_time=formats.event_time,
         identifier=links.identifier,
         json_ld=schema_org.script,
+        kept=fragments.kept,
         kind_plural=kind_plural,
         svg_of=svg_of,
         facts_line=cards.facts_line,

@@ -4,7 +4,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from markupsafe import Markup, escape
 
 from gcmhub.face.formats import named, number
-from gcmhub.face.languages import current
+from gcmhub.face.languages import Language, current
 
 OURS = Path(__file__).parent / "data" / "map.json"
 NONE = "none"  # the value of the option for a hub without a map
@@ -114,12 +114,16 @@ def world_map(places: Sequence[Place], title: str) -> Markup:
 
     Its links are left out of the order of the tab key: the list that a page has beside the map holds the same ones.
     """
-    geometry = read_geometry(settings.HUB_MAP_FILE)
+    return _drawn(settings.HUB_MAP_FILE, current(), tuple(places), title)
+
+
+@lru_cache(maxsize=64)  # of 50 kilobytes: the same numbers are shown again and again
+def _drawn(file: str, language: Language, places: tuple[Place, ...], title: str) -> Markup:
+    geometry = read_geometry(file)
     if geometry is None:
         return Markup()
     shades = legend(place.total for place in places)
     starts = [shade.low for shade in shades]
-    language = current()
     parts = []
     for place in sorted(places, key=lambda place: place.code in geometry.dots):  # dots are drawn over shapes
         step = bisect_right(starts, place.total)
@@ -127,7 +131,7 @@ def world_map(places: Sequence[Place], title: str) -> Markup:
         if mark:
             told = escape(named(place.name, number(place.total, language)))
             parts.append(f'<a href="{escape(place.url)}" tabindex="-1"><title>{told}</title>{mark}</a>')
-    ground = _ground(settings.HUB_MAP_FILE, frozenset(place.code for place in places))
+    ground = _ground(file, frozenset(place.code for place in places))
     return Markup(  # noqa: S704 - names, addresses and geometry are escaped above
         f'<svg class="map__picture" viewBox="0 0 {geometry.width} {geometry.height}" role="group" aria-label="{escape(title)}">'
         f"{GAP}{ground}{''.join(parts)}</svg>"

@@ -13,7 +13,7 @@ from gcmhub.library.choices import Kind, Scope, State
 from gcmhub.library.errors import ResourceArchived, ResourceUnknown
 from gcmhub.library.models import Classification, Resource
 from gcmhub.library.queries.cards import ResourceCard, card, with_everything
-from gcmhub.library.queries.search import Found, Selection, facet_values
+from gcmhub.library.queries.search import Found, Selection, cards, facet_values
 from gcmhub.library.times import EventTimes, event_times
 from gcmhub.vocabulary import queries as vocabulary
 
@@ -49,12 +49,13 @@ def find_events(selection: Selection, since: datetime, *, past: bool) -> Found:
     found = _narrowed(rows, selection.filters).order_by(*(("-starts_at", "-pk") if past else ("starts_at", "pk")))
     first = (selection.page - 1) * selection.page_size
     tag = vocabulary.content_language(selection.language)
-    counts = _counts(rows, selection.filters)
+    total, counts = _counts(rows, selection.filters)
+    ids = tuple(found.values_list("public_id", flat=True)[first : first + selection.page_size]) if first < total else ()
     return Found(
-        total=found.count(),
+        total=total,
         page=selection.page,
         page_size=selection.page_size,
-        items=tuple(card(row, tag) for row in with_everything(found[first : first + selection.page_size])),
+        items=cards(ids, selection.language),
         facets={group: facet_values(group, counts[group], tag) for group in EVENT_GROUPS},
         suggestions=(),
         widened=(),
@@ -113,15 +114,27 @@ def _narrowed(rows: Any, filters: Mapping[str, tuple[str, ...]], without: str = 
     return rows
 
 
-def _counts(rows: Any, filters: Mapping[str, tuple[str, ...]]) -> dict[str, Counter[str]]:
-    """Count the events under each value of each group; six queries, whatever is chosen."""
+def _counts(rows: Any, filters: Mapping[str, tuple[str, ...]]) -> tuple[int, dict[str, Counter[str]]]:
+    """Return how many events ``filters`` select, and how many are under each value of each group without its own choice.
+
+    Two queries, and one more for each group that is chosen in.
+    """
+    chosen = [group for group in EVENT_GROUPS if filters.get(group)]
     counts: dict[str, Counter[str]] = {group: Counter() for group in EVENT_GROUPS}
-    for group in TERM_GROUPS:
-        kept = _narrowed(rows, filters, group).values("pk")
-        found = Classification.objects.filter(term__scheme=group, resource__in=kept)
-        counts[group].update(dict(found.values_list("term__code").annotate(Count("pk")).order_by()))
-    counts["country"]["global"] = _narrowed(rows, filters, "country").filter(scope=Scope.GLOBAL).count()
-    spoken = _narrowed(rows, filters, "language").order_by().values_list("languages").annotate(Count("pk"))
-    for languages, count in spoken:
-        counts["language"].update(dict.fromkeys(languages, count))
-    return counts
+    total = 0
+    for without in ("", *chosen):
+        kept = _narrowed(rows, filters, without).order_by()
+        groups = [without] if without else [group for group in EVENT_GROUPS if group not in chosen]
+        if not without or without in {"country", "language"}:
+            for languages, scope, count in kept.values_list("languages", "scope").annotate(Count("pk")):
+                if not without:
+                    total += count
+                if "language" in groups:
+                    counts["language"].update(dict.fromkeys(languages, count))
+                if "country" in groups and scope == Scope.GLOBAL:
+                    counts["country"]["global"] += count
+        if schemes := [group for group in groups if group in TERM_GROUPS]:
+            found = Classification.objects.filter(term__scheme__in=schemes, resource__in=kept.values("pk"))
+            for scheme, code, count in found.values_list("term__scheme", "term__code").annotate(Count("pk")).order_by():
+                counts[scheme][code] = count
+    return total, counts

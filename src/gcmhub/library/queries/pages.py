@@ -11,6 +11,7 @@ from gcmhub.library.models import Relation, Resource
 from gcmhub.library.queries.cards import ResourceCard, card, codes_by_scheme, scope_and_breadth, with_everything
 from gcmhub.library.queries.events import to_come
 from gcmhub.library.queries.files import FirstPage, first_page
+from gcmhub.library.queries.search import cards
 from gcmhub.vocabulary import queries as vocabulary
 
 
@@ -108,6 +109,5 @@ def _related(resource: Resource, language: str) -> tuple[RelatedResource, ...]:
 
 def upcoming_events(language: str, since: datetime, limit: int = 3) -> tuple[ResourceCard, ...]:
     """Return published events that are not over at ``since`` (an aware moment), the next first."""
-    rows = Resource.objects.published().filter(to_come(since), kind="event").order_by("starts_at", "pk")[:limit]
-    tag = vocabulary.content_language(language)
-    return tuple(card(row, tag) for row in with_everything(rows))
+    rows = Resource.objects.published().filter(to_come(since), kind="event").order_by("starts_at", "pk")
+    return cards(tuple(rows.values_list("public_id", flat=True)[:limit]), language)

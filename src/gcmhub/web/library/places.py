@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
+from gcmhub.face.languages import current
 from gcmhub.face.links import search_url, url
 from gcmhub.face.world_map import Place
 from gcmhub.vocabulary import queries as vocabulary
@@ -62,9 +63,14 @@ def map_places(regions: Sequence[Region], address: Callable[[str], str]) -> tupl
     return tuple(Place(code, name, count, address(code)) for region in regions for code, name, count in region.countries)
 
 
+@cache
+def _country_prefix(language: str) -> str:
+    return url("web:country", "0", language=language)[:-2]
+
+
 def country_url(code: str) -> str:
     """Return the address of a country's page."""
-    return url("web:country", code)
+    return f"{_country_prefix(current().code)}{code}/"
 
 
 def searched_with(group: str, value: str) -> Callable[[str], str]:
