@@ -5,15 +5,17 @@ from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 
 from gcmhub.accounts.models import User
 from gcmhub.demo import actions
 from gcmhub.library.actions import extract_file_text
 from gcmhub.library.choices import ReviewStatus, State
-from gcmhub.library.models import Resource, ResourceFile
-from gcmhub.library.queries import Selection, search_resources, upcoming_events
+from gcmhub.library.models import Call, Resource, ResourceFile
+from gcmhub.library.queries import Selection, call_page, find_calls, search_resources, upcoming_events
 from gcmhub.vocabulary.actions import load_vocabulary
+from tests.demo.test_content import ILLUSTRATIVE
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +41,40 @@ def test_loading_twice_changes_nothing():
     before = list(Resource.objects.order_by("pk").values())
     assert actions.load_demo_resources() == {"unchanged": len(before), "repeated": 0}
     assert list(Resource.objects.order_by("pk").values()) == before
+
+
+def test_calls_count_their_days_from_the_day_they_came_and_keep_them():
+    with time_machine.travel("2026-11-25T12:00:00Z", tick=False):
+        actions.load_demo_resources()
+        assert actions.load_demo_calls() == {"created": 3}
+    for now, phases in (
+        ("2026-11-25", "open coming closed"),
+        ("2026-12-27", "open open closed"),
+        ("2027-03-01", "closed closed closed"),
+    ):
+        moment = datetime.fromisoformat(now).replace(hour=12, tzinfo=UTC)
+        found = {card.external_id: card.phase for card in find_calls("en", moment).items}
+        names = ("demo-call-recognition", "demo-call-return", "demo-call-skills")
+        assert " ".join(found[name] for name in names) == phases
+    with time_machine.travel("2027-02-01T12:00:00Z", tick=False):
+        assert actions.load_demo_calls() == {"unchanged": 3}
+    page = call_page(Call.objects.get(external_id="demo-call-skills").public_id, "en", datetime(2026, 11, 25, tzinfo=UTC))
+    assert {card.external_id for card in page.answers} == {
+        "demo-practice-returning-builders",
+        "demo-practice-mobile-assessors",
+        "demo-practice-employer-statement",
+    }
+
+
+def test_every_call_says_in_each_language_that_it_is_an_example():
+    actions.load_demo_calls()
+    for call in Call.objects.all():
+        assert (call.source, call.organiser, call.contact) == ("demo", "GCM Hub demonstration", "calls@example.org")
+        for text in call.texts.all():
+            assert text.summary.startswith(ILLUSTRATIVE[text.language])
+            assert text.title
+            assert text.asked
+            assert text.criteria
 
 
 def test_words_that_only_files_hold_are_found_once_their_text_is_read():
@@ -86,8 +122,9 @@ def test_one_command_removes_everything_and_may_be_repeated(settings):
     first, second = StringIO(), StringIO()
     call_command("remove_demo", stdout=first)
     call_command("remove_demo", stdout=second)
-    assert first.getvalue() == f"{resources} resources and {accounts} accounts removed\n"
-    assert second.getvalue() == "0 resources and 0 accounts removed\n"
+    assert first.getvalue() == f"{resources} resources, 3 calls and {accounts} accounts removed\n"
+    assert second.getvalue() == "0 resources, 0 calls and 0 accounts removed\n"
     assert (Resource.objects.count(), User.objects.count(), ResourceFile.objects.count()) == (0, 0, 0)
+    assert (Call.objects.count(), Call.history.count()) == (0, 0)
     assert search_resources(Selection()).total == 0
     assert not settings.HUB_DEMO_LOGINS.exists()

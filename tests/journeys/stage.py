@@ -5,6 +5,7 @@ Prints JSON: ``names`` for the addresses in pages.py, ``sessions`` by reader, ``
 
 import json
 import sys
+from dataclasses import replace
 
 import django
 
@@ -22,8 +23,9 @@ from django.utils.translation import override  # noqa: E402
 from gcmhub.accounts.actions import create_account  # noqa: E402
 from gcmhub.core.actors import SYSTEM  # noqa: E402
 from gcmhub.face.languages import languages  # noqa: E402
-from gcmhub.library.actions import archive_resource  # noqa: E402
-from gcmhub.library.models import Resource  # noqa: E402
+from gcmhub.library.actions import announce_call, archive_resource, withdraw_call  # noqa: E402
+from gcmhub.library.call_exports import call_record  # noqa: E402
+from gcmhub.library.models import Call, Resource  # noqa: E402
 from gcmhub.notices import subscriptions  # noqa: E402
 from gcmhub.notices.models import Subscription  # noqa: E402
 from gcmhub.web.site import breakdown, errors  # noqa: E402
@@ -57,6 +59,19 @@ def gone():
     return resource.public_id
 
 
+def calls():
+    """Return calls in each of their states; those of the demonstration, and one that is withdrawn."""
+    found = {each.external_id: each for each in Call.objects.all()}
+    copy = replace(call_record(found["demo-call-recognition"]), id="withdrawn")
+    withdrawn = withdraw_call(announce_call(copy, by=SYSTEM), by=SYSTEM, reason="Merged with another call")
+    return {
+        "call": found["demo-call-recognition"].public_id,
+        "coming_call": found["demo-call-return"].public_id,
+        "closed_call": found["demo-call-skills"].public_id,
+        "withdrawn_call": withdrawn.public_id,
+    }
+
+
 def papers():
     """Return the pages that no address leads to, by name and language."""
     answers = {
@@ -84,6 +99,7 @@ subscriptions.subscribe(
 )
 names = {
     "gone": gone(),
+    **calls(),
     "password_key": f"{user_pk_to_url_str(secured)}-{default_token_generator.make_token(secured)}",
     "email_key": EmailConfirmationHMAC(unproven).key,
     "subscription": subscriptions.token_of(Subscription.objects.get()),

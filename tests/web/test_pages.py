@@ -29,6 +29,7 @@ PATHS = (
     "events/",
     "events/past/?region=africa",
     "practices/",
+    "calls/",
     "projects/",
     "training/",
     "videos/?country=FJI",

@@ -4,7 +4,7 @@ from typing import Any
 
 from gcmhub.face.links import file_url
 from gcmhub.face.listings import item
-from gcmhub.library.queries import FileCard, ResourcePage
+from gcmhub.library.queries import CallCard, CallPage, CallsFound, FileCard, ResourcePage
 from gcmhub.vocabulary import queries as vocabulary
 
 SHOWN = frozenset(
@@ -51,6 +51,47 @@ def whole(page: ResourcePage, language: str, base_url: str) -> dict[str, Any]:
         "peer_review": page.peer_review,
         "details": page.details,
         "updated": page.updated_at.isoformat(),
+    }
+
+
+def call(card: CallCard) -> dict[str, Any]:
+    """Return a call as a listing sends it."""
+    return {
+        "id": card.id,
+        "source": card.source,
+        "external_id": card.external_id,
+        "title": card.title.text,
+        "language": card.title.language,
+        "languages": card.languages,
+        "summary": card.summary.text if card.summary else None,
+        "kinds": card.kinds,
+        "objectives": card.objectives,
+        "regions": card.regions,
+        "countries": card.countries,
+        "state": card.phase,
+        "opens": card.opens,
+        "closes": card.closes,
+        "timezone": card.timezone,
+        "opens_at": card.times.start.isoformat(),
+        "closes_at": (card.times.end or card.times.start).isoformat(),
+        "organiser": card.organiser,
+    }
+
+
+def calls(found: CallsFound, page: int, page_size: int) -> dict[str, Any]:
+    """Return a page of calls."""
+    return {"total": found.total, "page": page, "page_size": page_size, "items": [call(card) for card in found.items]}
+
+
+def whole_call(page: CallPage, language: str) -> dict[str, Any]:
+    """Return everything public of one call."""
+    return call(page.card) | {
+        "asked": page.asked.text if page.asked else None,
+        "criteria": page.criteria.text if page.criteria else None,
+        "contact": page.contact,
+        "texts": {tag: dict(texts) for tag, texts in page.texts.items()},
+        "practices": [item(card, language) for card in page.answers],
+        "updated": page.card.updated_at.isoformat(),
     }
 
 

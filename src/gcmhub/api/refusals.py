@@ -6,7 +6,7 @@ from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
-from gcmhub.library.errors import ResourceArchived, ResourceUnknown
+from gcmhub.library.errors import CallUnknown, CallWithdrawn, ResourceArchived, ResourceUnknown
 
 
 class ParametersRefused(Exception):
@@ -39,3 +39,13 @@ def answer_refusals(api: NinjaAPI) -> None:
     def _archived(request: HttpRequest, error: ResourceArchived) -> HttpResponse:
         details: dict[str, Any] = error.details
         return answer(request, 410, detail=details["reason"] or "archived", archived=details["archived_at"].date().isoformat())
+
+    @api.exception_handler(CallUnknown)
+    def _no_call(request: HttpRequest, _error: CallUnknown) -> HttpResponse:
+        return answer(request, 404, detail="no such call")
+
+    @api.exception_handler(CallWithdrawn)
+    def _withdrawn(request: HttpRequest, error: CallWithdrawn) -> HttpResponse:
+        details: dict[str, Any] = error.details
+        day = details["withdrawn_at"].date().isoformat()
+        return answer(request, 410, detail=details["reason"] or "withdrawn", withdrawn=day)

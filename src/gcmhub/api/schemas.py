@@ -119,6 +119,66 @@ class WholeResourceOut(ResourceOut):
     updated: str
 
 
+class CallOut(Schema):
+    """A call for practices in a listing; ``opens`` and ``closes`` as given, the moments with their offset."""
+
+    id: str
+    source: str
+    external_id: str
+    title: str
+    language: str
+    languages: list[str]
+    summary: str | None
+    kinds: list[str]
+    objectives: list[str]
+    regions: list[str]
+    countries: list[str]
+    state: str
+    opens: str
+    closes: str
+    timezone: str
+    opens_at: str
+    closes_at: str
+    organiser: str
+
+
+class CallsOut(Schema):
+    """A page of calls for practices."""
+
+    total: int
+    page: int
+    page_size: int
+    items: list[CallOut]
+
+
+class CallTextOut(Schema):
+    """What a call says in one language; ``origin`` is original, human or machine."""
+
+    title: str
+    summary: str
+    asked: str
+    criteria: str
+    origin: str
+
+
+class WholeCallOut(CallOut):
+    """Everything public of one call, with the published practices that came of it."""
+
+    asked: str | None
+    criteria: str | None
+    contact: str
+    texts: dict[str, CallTextOut]
+    practices: list[ResourceOut]
+    updated: str
+
+
+class WithdrawnOut(Schema):
+    """Why and on which day a call was withdrawn."""
+
+    detail: str
+    withdrawn: str
+
+
 class SuggestOut(Schema):
     """Continuations of what is being typed, best first."""
 

@@ -11,10 +11,22 @@ from ninja.renderers import JSONRenderer
 from gcmhub.api import answers
 from gcmhub.api.parameters import Choice, Choices, InterfaceLanguage, Number, Parameters, Text
 from gcmhub.api.refusals import answer_refusals
-from gcmhub.api.schemas import MessageOut, ProblemsOut, ResourcesOut, SuggestOut, TombstoneOut, VocabularyOut, WholeResourceOut
+from gcmhub.api.schemas import (
+    CallsOut,
+    MessageOut,
+    ProblemsOut,
+    ResourcesOut,
+    SuggestOut,
+    TombstoneOut,
+    VocabularyOut,
+    WholeCallOut,
+    WholeResourceOut,
+    WithdrawnOut,
+)
+from gcmhub.core.clock import now
 from gcmhub.face import listings
 from gcmhub.library import queries as library
-from gcmhub.library.queries import GROUPS, Selection
+from gcmhub.library.queries import CALL_GROUPS, GROUPS, PHASES, Selection
 from gcmhub.search import queries as search
 from gcmhub.vocabulary import queries as vocabulary
 
@@ -59,6 +71,17 @@ LISTING = Parameters(
         LANG,
         Number("page", "Page, from 1; one beyond the end is empty.", 1, 999_999_999, 1),
         Number("page_size", "Resources on a page.", 1, 100, 20),
+    )
+)
+CALLING = Parameters(
+    (
+        Choices("state", "Where a call stands now.", PHASES),
+        Choices("objective", "GCM objective that a call is about: 1 to 23, 0 for General.", codes("objective")),
+        Choices("country", "Country or area that a call is about.", codes("country")),
+        Choices("region", "Region that a call is about.", codes("region")),
+        LANG,
+        Number("page", "Page, from 1; one beyond the end is empty.", 1, 999_999, 1),
+        Number("page_size", "Calls on a page.", 1, 100, 20),
     )
 )
 SUGGESTING = Parameters((QUESTION, LANG))
@@ -130,6 +153,41 @@ def show_resource(request: HttpRequest, resource_id: str = Path(..., description
     language = READING.read(request)["lang"]
     page = library.resource_page(resource_id, language)
     return send(request, answers.whole(page, language, settings.HUB_BASE_URL))
+
+
+@api.get(
+    "/calls",
+    response={200: CallsOut, 400: MessageOut, 422: ProblemsOut},
+    tags=["calls"],
+    operation_id="list_calls",
+    openapi_extra=CALLING.described(),
+)
+def list_calls(request: HttpRequest) -> HttpResponse:
+    """List calls for practices by deadline: what is not over first, then what is, the latest first."""
+    given = CALLING.read(request)
+    page, size = given["page"], given["page_size"]
+    found = library.find_calls(
+        given["lang"],
+        now(),
+        phases=given["state"] or PHASES,
+        filters={group: given[group] for group in CALL_GROUPS},
+        first=(page - 1) * size,
+        size=size,
+    )
+    return send(request, answers.calls(found, page, size))
+
+
+@api.get(
+    "/calls/{slug:call_id}",
+    response={200: WholeCallOut, 404: MessageOut, 410: WithdrawnOut, 422: ProblemsOut},
+    tags=["calls"],
+    operation_id="show_call",
+    openapi_extra=READING.described(),
+)
+def show_call(request: HttpRequest, call_id: str = Path(..., description="The id that listings give.")) -> HttpResponse:
+    """Show everything public of one call for practices; 410 with the reason when it was withdrawn."""
+    language = READING.read(request)["lang"]
+    return send(request, answers.whole_call(library.call_page(call_id, language, now()), language))
 
 
 @api.get(

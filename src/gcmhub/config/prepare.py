@@ -96,7 +96,7 @@ def prepare_demo(data: Path, *, wanted: bool, loopback: bool) -> None:
     """
     from gcmhub.accounts.actions import remove_demo_accounts
     from gcmhub.core.actors import SYSTEM
-    from gcmhub.demo.actions import load_demo_accounts, load_demo_resources
+    from gcmhub.demo.actions import load_demo_accounts, load_demo_calls, load_demo_resources
 
     state = DemoState(data)
     if not loopback:
@@ -106,9 +106,10 @@ def prepare_demo(data: Path, *, wanted: bool, loopback: bool) -> None:
         (data / "demo-logins.json").unlink(missing_ok=True)
     elif wanted and not state["loaded"]:
         counts = load_demo_resources()
+        calls = load_demo_calls()
         load_demo_accounts()
         state.set(loaded=True, withdrawn=False)
-        say(f"demonstration content loaded: {sum(counts.values())} resources")
+        say(f"demonstration content loaded: {sum(counts.values())} resources, {sum(calls.values())} calls")
     elif wanted and state["withdrawn"]:
         load_demo_accounts()
         state.set(withdrawn=False)

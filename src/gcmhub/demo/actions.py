@@ -3,15 +3,21 @@
 import json
 import os
 from collections import Counter
+from collections.abc import Mapping
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
 from gcmhub.accounts.actions import create_demo_accounts, remove_demo_accounts
+from gcmhub.core import clock
 from gcmhub.core.actors import SYSTEM
-from gcmhub.library.actions import delete_resources
+from gcmhub.library.actions import delete_calls, delete_resources
+from gcmhub.library.call_imports import import_calls
 from gcmhub.library.imports import Refusal, import_records
-from gcmhub.library.reading import read_lines
+from gcmhub.library.queries import call_days
+from gcmhub.library.reading import Line, read_lines
 
 SOURCE = "demo"
 DATA = Path(__file__).parent / "data"
@@ -43,6 +49,31 @@ def load_demo_resources() -> Counter[str]:
     return counts
 
 
+def load_demo_calls() -> Counter[str]:
+    """Announce every demonstration call; safe to repeat. Raises ``DemoBroken``.
+
+    Their days are counted from today; those that are here already keep the days that they have.
+    """
+    refusals: list[str] = []
+    known = call_days(SOURCE)
+    lines = [
+        Line(line.number, line.position, raw=_dated(line.raw, known), reason=line.reason)
+        for line in read_lines(DATA / "calls" / "calls.jsonl")
+    ]
+    report = import_calls(lines, by=SYSTEM, source=SOURCE, publish=True, on_refusal=lambda row: refusals.append(str(row)))
+    if refusals:
+        raise DemoBroken("; ".join(refusals[:5]))
+    return report.counts
+
+
+def _dated(raw: dict[str, Any], known: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+    """Return a record whose opening and closing, given in days from today, are days of the calendar."""
+    today: date = clock.today()
+    opens, closes = ((today + timedelta(days=raw[name])).isoformat() for name in ("opens", "closes"))
+    opens, closes = known.get(raw["id"], (opens, closes))
+    return raw | {"opens": opens, "closes": closes}
+
+
 def load_demo_accounts() -> list[dict[str, str]]:
     """Create the demonstration accounts once; returns address and password of each.
 
@@ -57,7 +88,11 @@ def load_demo_accounts() -> list[dict[str, str]]:
 
 
 def remove_demo() -> Counter[str]:
-    """Remove every demonstration resource and account; safe to repeat."""
-    counts = Counter(resources=delete_resources(SOURCE, by=SYSTEM), accounts=remove_demo_accounts(by=SYSTEM))
+    """Remove every demonstration resource, call and account; safe to repeat."""
+    counts = Counter(
+        resources=delete_resources(SOURCE, by=SYSTEM),
+        calls=delete_calls(SOURCE, by=SYSTEM),
+        accounts=remove_demo_accounts(by=SYSTEM),
+    )
     Path(settings.HUB_DEMO_LOGINS).unlink(missing_ok=True)
     return counts

@@ -1,6 +1,6 @@
-"""Events as iCalendar (RFC 5545, RFC 7986): what calendars of people read."""
+"""Events and deadlines as iCalendar (RFC 5545, RFC 7986): what calendars of people read."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -9,7 +9,8 @@ from icalendar import Calendar, Event, Timezone, vText, vUri
 
 from gcmhub.face.formats import named
 from gcmhub.face.languages import current
-from gcmhub.library.queries import CalendarEvent
+from gcmhub.library.queries import CalendarEvent, CallCard
+from gcmhub.library.times import DAY, has_clock
 from gcmhub.vocabulary import queries as vocabulary
 from gcmhub.vocabulary.choices import Scheme
 
@@ -29,6 +30,41 @@ def calendar(events: Iterable[CalendarEvent], name: str, address: Callable[[str]
     Times stand in the zone of the event, with its rules beside them, in UTC where no zone is named. The same events
     give the same bytes.
     """
+    made = _calendar(name)
+    rows = list(events)
+    years = [when.year for each in rows for when in (each.times.start, each.times.end) if when is not None]
+    _add_zones(made, {each.times.zone for each in rows if each.times.zone and not each.times.whole_days}, years)
+    for each in rows:
+        made.add_component(_event(each, address(each.card.id)))
+    return bytes(made.to_ical())
+
+
+def deadline_calendar(call: CallCard, address: str) -> bytes:
+    """Return the closing of a call as a calendar: the last day as a whole day, or the last moment in the zone of the call."""
+    end = call.times.end or call.times.start
+    by_clock = has_clock(call.closes)
+    made = _calendar(call.title.text)
+    if by_clock and call.times.zone:
+        _add_zones(made, {call.times.zone}, [end.year])
+    row = Event()
+    row.add("uid", uid(call.id))
+    row.add("dtstamp", call.updated_at)
+    row.add("last-modified", call.updated_at)
+    row.add("sequence", call.sequence)
+    row.add("dtstart", _moment(end, whole_days=False) if by_clock else (end - DAY).date())
+    if not by_clock:
+        row.add("dtend", end.date())
+    row.add("summary", named(_("Deadline"), call.title.text), parameters=_language(current().tag))
+    row.add("transp", "TRANSPARENT")  # a deadline keeps nobody from other appointments
+    if address:
+        row.add("url", address)
+    lines = (call.summary.text if call.summary else "", address)
+    row.add("description", "\n\n".join(line for line in lines if line))
+    made.add_component(row)
+    return bytes(made.to_ical())
+
+
+def _calendar(name: str) -> Calendar:
     made = Calendar()
     made.add("prodid", "-//GCM Hub//Events//EN")
     made.add("version", "2.0")
@@ -37,15 +73,14 @@ def calendar(events: Iterable[CalendarEvent], name: str, address: Callable[[str]
     made.add("x-wr-calname", vText(name))
     made.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", "PT12H")
-    rows = list(events)
-    years = [when.year for each in rows for when in (each.times.start, each.times.end) if when is not None]
-    zones = {each.times.zone for each in rows if each.times.zone and not each.times.whole_days}
+    return made
+
+
+def _add_zones(made: Calendar, zones: set[str], years: Sequence[int]) -> None:
+    """Set the rules of the zones beside the events of these years."""
     for zone in sorted(zones - {"UTC"}):  # times in UTC say so themselves
         first, last = date(max(2, min(years) - 1), 1, 1), date(min(9998, max(years) + 1), 12, 31)
         made.add_component(Timezone.from_tzid(zone, first_date=first, last_date=last))
-    for each in rows:
-        made.add_component(_event(each, address(each.card.id)))
-    return bytes(made.to_ical())
 
 
 def _event(each: CalendarEvent, address: str) -> Event:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
@@ -11,7 +12,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFee
 from django.utils.html import escape
 
 from gcmhub.face.languages import Language, languages
-from gcmhub.library.queries.cards import shorten
+from gcmhub.library.queries.cards import LocalText, shorten
 from gcmhub.library.queries.references import Reference
 from gcmhub.vocabulary import queries as vocabulary
 from gcmhub.vocabulary.choices import Scheme
@@ -30,6 +31,19 @@ class Channel:
     page: str
     address: str
     publisher: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a feed says of one thing; ``id`` is its public id."""
+
+    id: str
+    title: LocalText
+    summary: LocalText | None
+    labels: tuple[str, ...]
+    names: tuple[str, ...]
+    public_since: datetime
+    updated_at: datetime
 
 
 class Rss(Rss201rev2Feed):
@@ -68,7 +82,24 @@ FEEDS: dict[str, type[Rss | Atom]] = {"rss": Rss, "atom": Atom}
 def feed(
     kind: str, references: Iterable[Reference], channel: Channel, language: Language, address: Callable[[str], str]
 ) -> str:
-    """Return references as a feed of a kind of ``FEEDS``; ``address`` gives the absolute address of a page by public id.
+    """Return references as a feed of a kind of ``FEEDS``; ``address`` gives the absolute address of a page by public id."""
+    entries = (
+        Entry(
+            id=each.id,
+            title=each.title,
+            summary=each.abstract,
+            labels=tuple(_labels(each, language)),
+            names=tuple(name for name, _ in each.authors) or each.publishers,
+            public_since=each.public_since,
+            updated_at=each.updated_at,
+        )
+        for each in references
+    )
+    return feed_of(kind, entries, channel, language, address)
+
+
+def feed_of(kind: str, entries: Iterable[Entry], channel: Channel, language: Language, address: Callable[[str], str]) -> str:
+    """Return entries as a feed of a kind of ``FEEDS``; ``address`` gives the absolute address of a page by public id.
 
     Entries keep their identifier in every language, feed and address of the Hub.
     """
@@ -81,17 +112,17 @@ def feed(
         feed_guid=_name(urlsplit(channel.address)._replace(scheme="", netloc="").geturl()),
         author_name=channel.publisher,
     )
-    for each in references:
+    for each in entries:
         made.add_item(
             title=title(each.title.text) if kind == "rss" else writable(each.title.text),
             link=address(each.id),
-            description=escape(writable(shorten(each.abstract.text, SUMMARY))) if each.abstract else "",  # both read it as HTML
+            description=escape(writable(shorten(each.summary.text, SUMMARY))) if each.summary else "",  # both read it as HTML
             unique_id=_name(each.id),
             unique_id_is_permalink=False,
             pubdate=each.public_since,
             updateddate=each.updated_at,
-            categories=[writable(label) for label in _labels(each, language)],
-            authors=[writable(name) for name in [name for name, _ in each.authors] or each.publishers],
+            categories=[writable(label) for label in each.labels],
+            authors=[writable(name) for name in each.names],
             language=_tag(each.title.language),
         )
     return made.writeString("utf-8")

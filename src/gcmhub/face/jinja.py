@@ -6,7 +6,7 @@ from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from gcmhub.face import cards, crawlers, formats, fragments, links, notes, reader, schema_org, sentences, world_map
+from gcmhub.face import calls, cards, crawlers, formats, fragments, links, notes, reader, schema_org, sentences, world_map
 from gcmhub.face.languages import current, languages
 from gcmhub.vocabulary import queries as vocabulary
 from gcmhub.vocabulary.choices import Scheme
@@ -41,6 +41,10 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
     made.globals.update(
         action_letter=formats.action_letter,
+        closing_time=calls.closing_time,
+        deadline_text=calls.deadline_text,
+        opening_time=calls.opening_time,
+        phase_text=calls.phase_text,
         date_of=formats.date_of,
         day=formats.day,
         duration=formats.duration,

@@ -63,6 +63,11 @@ def drop_documents(collection: str, keys: Iterable[str]) -> None:
         )
 
 
+def renew_pages(collection: str) -> None:
+    """End every kept page once the transaction is in: something that pages show beside documents has changed."""
+    transaction.on_commit(partial(_mark_withdrawal, collection))
+
+
 def _mark_withdrawal(collection: str) -> None:
     mark = registry.withdrawal_mark(collection)
     with suppress(OSError):  # without it pages live until the index is there again, a minute at most

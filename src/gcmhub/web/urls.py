@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gcmhub.web.library import countries, events, kinds, objectives, reading_list, search, views
+from gcmhub.web.library import calls, countries, events, kinds, objectives, reading_list, search, views
 from gcmhub.web.library.cite import citation, citations
 from gcmhub.web.notices import following
 from gcmhub.web.notices import views as notices
@@ -34,6 +34,11 @@ urlpatterns = [
     path("events/", events.coming, name="events"),
     path("events/past/", events.past, name="past-events"),
     path("practices/", kinds.kind_list, {"name": "practices"}, name="practices"),
+    path("calls/", calls.calls, name="calls"),
+    path("calls/<slug:call_id>/", calls.call, name="call"),
+    path("calls/<slug:call_id>/deadline.ics", calls.deadline, name="call-deadline"),
+    path("calls.rss", calls.call_feed, {"kind": "rss"}, name="calls-rss"),
+    path("calls.atom", calls.call_feed, {"kind": "atom"}, name="calls-atom"),
     path("projects/", kinds.kind_list, {"name": "projects"}, name="projects"),
     path("training/", kinds.kind_list, {"name": "training"}, name="training"),
     path("videos/", kinds.kind_list, {"name": "videos"}, name="videos"),

@@ -12,6 +12,8 @@ from gcmhub.library.choices import CallState, TextOrigin
 from gcmhub.library.errors import CallKnown, CallWithdrawn
 from gcmhub.library.models import Call, CallTerm, CallText
 from gcmhub.library.permissions import guard_shelves
+from gcmhub.library.queries import COLLECTION
+from gcmhub.search.actions import renew_pages
 from gcmhub.vocabulary.queries import term_numbers
 
 
@@ -43,6 +45,7 @@ def announce_call(record: CallRecord, *, by: Any, publish: bool = True) -> Call:
     _fill(call, record)
     call.save()
     _write_parts(call, record)
+    renew_pages(COLLECTION)
     return call
 
 
@@ -56,6 +59,7 @@ def publish_call(call: Call, *, by: Any) -> Call:
         call.state, call.public_since = CallState.PUBLISHED, clock.now()
         call.version += 1
         call.save()
+        renew_pages(COLLECTION)
     return call
 
 
@@ -76,6 +80,7 @@ def amend_call(call: Call, record: CallRecord, *, by: Any) -> Call:
     for model in (CallText, CallTerm):
         model.objects.filter(call=call).delete()
     _write_parts(call, record)
+    renew_pages(COLLECTION)
     return call
 
 
@@ -89,6 +94,7 @@ def withdraw_call(call: Call, *, by: Any, reason: str) -> Call:
     call.state, call.withdrawn_at, call.withdrawn_reason = CallState.WITHDRAWN, clock.now(), reason[:500]
     call.version += 1
     call.save()
+    renew_pages(COLLECTION)
     return call
 
 
@@ -122,6 +128,7 @@ def delete_calls(source: str, *, by: Any) -> int:
     # After the rows, because their removal writes history too.
     CallText.history.filter(call_id__in=keys).delete()
     Call.history.filter(id__in=keys).delete()
+    renew_pages(COLLECTION)
     return len(keys)
 
 

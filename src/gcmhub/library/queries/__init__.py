@@ -7,9 +7,11 @@ from gcmhub.library.queries.calls import (
     CallPage,
     CallsFound,
     call_answered,
+    call_days,
     call_page,
     current_calls,
     find_calls,
+    published_calls,
 )
 from gcmhub.library.queries.cards import (
     COLLECTION,
@@ -68,6 +70,7 @@ __all__ = [
     "calendar_event",
     "calendar_events",
     "call_answered",
+    "call_days",
     "call_page",
     "card",
     "cards",
@@ -79,6 +82,7 @@ __all__ = [
     "find_events",
     "payload_of",
     "preview_image",
+    "published_calls",
     "resource_page",
     "scope_and_breadth",
     "search_resources",

@@ -219,3 +219,9 @@ def call_card(call: Call, tag: str, now: datetime) -> CallCard:
 def published_calls() -> tuple[tuple[str, datetime], ...]:
     """Return public id and last change of every published call."""
     return tuple(Call.objects.published().order_by("pk").values_list("public_id", "updated_at"))
+
+
+def call_days(source: str) -> dict[str, tuple[str, str]]:
+    """Return opening and closing, as given, of every call of a source by its id there, drafts and withdrawn ones too."""
+    rows = Call.objects.filter(source=source).values_list("external_id", "opens", "closes")
+    return {name: (opens, closes) for name, opens, closes in rows}

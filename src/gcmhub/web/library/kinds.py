@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from gcmhub.core.clock import today
+from gcmhub.core.clock import now, today
+from gcmhub.face.languages import current
 from gcmhub.face.links import url
 from gcmhub.face.words import stage
-from gcmhub.library.queries import ResourceCard, search_resources
+from gcmhub.library.queries import ResourceCard, current_calls, search_resources
 from gcmhub.web.library.choices import choice_context, read_choice
 from gcmhub.web.library.facts import Fact, card_facts
 from gcmhub.web.library.pagination import Pagination
@@ -17,6 +18,7 @@ from gcmhub.web.library.search import refused_page
 from gcmhub.web.library.selection import EncodingBroken, SelectionRefused, pairs_of
 from gcmhub.web.site.errors import bad_request
 
+CALLS = 5  # that stand beside the practices
 GROUPS = ("objective", "country", "region", "language")
 
 
@@ -64,6 +66,7 @@ def kind_list(request: HttpRequest, name: str) -> HttpResponse:
         "rows": [(card, card_rows(card, made)) for card in found.items],
         "pagination": pagination,
         "pairs": pairs,
+        "calls": current_calls(current().code, now(), limit=CALLS) if name == "practices" else (),
         **choice_context(found, choice, GROUPS, address),
     }
     return render(request, "web/library/kind.html", context, status=404 if choice.page > pagination.last else 200)

@@ -4,13 +4,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from gcmhub.core.clock import now
 from gcmhub.face.languages import current
-from gcmhub.library.queries import Selection, search_resources
+from gcmhub.library.queries import Selection, current_calls, search_resources
 from gcmhub.vocabulary import queries as vocabulary
 from gcmhub.vocabulary.choices import Scheme
 from gcmhub.web.library.facets import counts
 from gcmhub.web.library.places import by_region, map_places, searched_with
 from gcmhub.web.library.subjects import mentions, subject
+
+CALLS = 5  # that stand on the page of an objective
 
 
 @require_safe
@@ -41,6 +44,7 @@ def objective(request: HttpRequest, code: str) -> HttpResponse:
         "actions": [row for row in vocabulary.terms(Scheme.ACTION) if row.attributes["objective"] == code],
         "action_counts": counts(gathered.found, "action"),
         "mentions": mentions(code),
+        "calls": current_calls(current().code, now(), limit=CALLS, about=(Scheme.OBJECTIVE, code)),
         "places": map_places(regions, searched_with("objective", code)),
     }
     return render(request, "web/library/objective.html", context)

@@ -11,7 +11,7 @@ from gcmhub.face.citations import STYLES
 from gcmhub.face.highwire import citation_tags
 from gcmhub.face.languages import current
 from gcmhub.library.errors import ResourceArchived, ResourceUnknown
-from gcmhub.library.queries import Selection, resource_page, search_resources, upcoming_events
+from gcmhub.library.queries import Selection, call_answered, current_calls, resource_page, search_resources, upcoming_events
 from gcmhub.library.queries.reviewed import latest_reviewed
 from gcmhub.vocabulary import queries as vocabulary
 from gcmhub.vocabulary.choices import Scheme
@@ -21,7 +21,7 @@ from gcmhub.web.library.facts import readers_first, readers_keywords, resource_f
 from gcmhub.web.library.places import by_region, country_options, country_url, map_places
 from gcmhub.web.site.errors import gone
 
-LATEST, EVENTS = 5, 3
+LATEST, EVENTS, CALLS = 5, 3, 3
 
 
 @require_safe
@@ -42,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "options": country_options(regions, language),
         "places": map_places(regions, country_url),
         "events": upcoming_events(language, now(), EVENTS),
+        "calls": current_calls(language, now(), limit=CALLS),
         "described": schema_org.home_node(settings.HUB_BASE_URL),
     }
     return render(request, "web/library/home.html", context)
@@ -63,6 +64,7 @@ def resource(request: HttpRequest, resource_id: str) -> HttpResponse:
         "texts": readers_first(page.texts),
         "facts": resource_facts(page),
         "event": event_shown(page.card, now()),
+        "call": call_answered(page.card.source, page.details, current().code, now()),
         "keywords": readers_keywords(page.keywords),
         "described": schema_org.resource_node(page),
         "citation_tags": citation_tags(page),

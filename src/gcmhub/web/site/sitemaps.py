@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from gcmhub.face.languages import languages
 from gcmhub.face.links import permanent_url, resource_url, url
+from gcmhub.library.queries import published_calls
 from gcmhub.library.queries.addresses import last_changes, published_part, published_parts
 from gcmhub.vocabulary import queries as vocabulary
 from gcmhub.vocabulary.choices import Scheme
@@ -28,6 +29,7 @@ PAGES = (
     "web:countries",
     "web:events",
     "web:practices",
+    "web:calls",
     "web:projects",
     "web:training",
     "web:videos",
@@ -92,6 +94,8 @@ def pages(request: HttpRequest) -> HttpResponse:
             for row in vocabulary.terms(scheme)
             if (last := terms.get((scheme, row.code)))
         ]
+    for public_id, last in published_calls():
+        rows.append(_entry(base, {each: url("web:call", public_id, language=each) for each in languages()}, last))
     return _answer(request, _urlset(rows))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from gcmhub.demo.actions import DemoBroken, load_demo_accounts, load_demo_resources
+from gcmhub.demo.actions import DemoBroken, load_demo_accounts, load_demo_calls, load_demo_resources
 
 
 class Command(BaseCommand):
@@ -22,12 +22,15 @@ class Command(BaseCommand):
         """Load, print the log-ins."""
         try:
             counts = load_demo_resources()
+            calls = load_demo_calls()
         except DemoBroken as error:
             raise CommandError(str(error)) from error
         logins = load_demo_accounts() if settings.HUB_LOOPBACK else []
         if options["json"]:
             self.stdout.write(json.dumps(logins))
             return
-        self.stdout.write(", ".join(f"{name} {count}" for name, count in sorted(counts.items()) if count))
+        for what, found in (("resources", counts), ("calls", calls)):
+            told = ", ".join(f"{name} {count}" for name, count in sorted(found.items()) if count)
+            self.stdout.write(f"{what}: {told}")
         for login in logins:
             self.stdout.write(f"{login['name']}: {login['email']}  {login['password']}")
