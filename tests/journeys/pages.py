@@ -59,6 +59,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     "web:privacy": ("privacy/",),
     "web:contact": ("contact/",),
     "web:contact_sent": ("contact/sent/",),
+    "web:notices": ("notices/",),
+    "web:notice-preferences": ("notices/preferences/", "notices/preferences/?saved=1"),
+    "web:notices-end": ("notices/end/{ending}/", "notices/end/nobody/"),
+    "web:outbox": ("notices/outbox/", "notices/outbox/?state=held"),
     "account_login": ("accounts/login/",),
     "account_logout": ("accounts/logout/",),
     "account_inactive": ("accounts/inactive/",),
@@ -83,6 +87,9 @@ PAGES: dict[str, tuple[str, ...]] = {
 }
 # Who sees them: a member, one with a second factor, or one between password and code; everybody else is nobody.
 READERS = {
+    "web:notices": "member",
+    "web:notice-preferences": "member",
+    "web:outbox": "staff",
     "account_logout": "member",
     "account_reauthenticate": "member",
     "account_change_password": "member",
@@ -104,6 +111,7 @@ NO_PAGES = frozenset(
         "web:cite",
         "web:event-calendar",
         "web:calendar",
+        "web:notices-read",
         "web:call-deadline",
         "web:calls-rss",
         "web:calls-atom",

@@ -5,6 +5,7 @@ Prints JSON: ``names`` for the addresses in pages.py, ``sessions`` by reader, ``
 
 import json
 import sys
+from datetime import timedelta
 from dataclasses import replace
 
 import django
@@ -22,12 +23,15 @@ from django.utils.translation import override  # noqa: E402
 
 from gcmhub.accounts.actions import create_account  # noqa: E402
 from gcmhub.core.actors import SYSTEM  # noqa: E402
+from gcmhub.core.clock import now  # noqa: E402
 from gcmhub.face.languages import languages  # noqa: E402
 from gcmhub.library.actions import announce_call, archive_resource, withdraw_call  # noqa: E402
 from gcmhub.library.call_exports import call_record  # noqa: E402
 from gcmhub.library.models import Call, Resource  # noqa: E402
 from gcmhub.notices import subscriptions  # noqa: E402
+from gcmhub.notices.actions import mark_read, tell  # noqa: E402
 from gcmhub.notices.models import Subscription  # noqa: E402
+from gcmhub.notices.tokens import token_of  # noqa: E402
 from gcmhub.web.site import breakdown, errors  # noqa: E402
 
 PASSWORD = "correct horse battery staple"
@@ -93,6 +97,12 @@ member, secured = person("member"), person("secured")
 sessions = {"member": session_of("member"), "secured": session_of("secured")}
 TOTP.activate(secured, generate_totp_secret())
 RecoveryCodes.activate(secured)
+create_account(by=SYSTEM, email="staff@example.org", password=PASSWORD, name="Staff", is_staff=True, is_demo=True)
+sessions["staff"] = session_of("staff")
+tell(member, "address_stopped", key="stage-1", link="/contact/", address="old@example.org")
+mark_read(member)
+tell(member, "address_stopped", key="stage-2", hold_until=now() + timedelta(days=1), address="older@example.org")
+tell(member, "address_stopped", key="stage-3", link="/contact/", address="another@example.org")
 unproven = EmailAddress.objects.create(user=member, email="another@example.org", verified=False)
 subscriptions.subscribe(
     email="follower@example.org", topic="resources", selection="objective=18", frequency="weekly", language="en", site=""
@@ -102,6 +112,7 @@ names = {
     **calls(),
     "password_key": f"{user_pk_to_url_str(secured)}-{default_token_generator.make_token(secured)}",
     "email_key": EmailConfirmationHMAC(unproven).key,
+    "ending": token_of(member),
     "subscription": subscriptions.token_of(Subscription.objects.get()),
 }
 sessions["half"] = session_of("secured")

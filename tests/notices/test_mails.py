@@ -7,6 +7,7 @@ from gcmhub.notices.wording import TEMPLATES
 
 VALUES = {
     "account_changed": {"change": "password", "moment": "noon"},
+    "account_exists": {"link": "https://hub.example.org/x"},
     "address_confirmation": {"link": "https://hub.example.org/x"},
     "contact_message": {"number": "7", "name": "A", "email": "", "page": "/en/", "subject": "S", "text": "T"},
     "digest": {

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from gcmhub.face import calls, cards, crawlers, formats, fragments, links, notes, reader, schema_org, sentences, world_map
 from gcmhub.face.languages import current, languages
+from gcmhub.notices.queries import unread_count
 from gcmhub.vocabulary import queries as vocabulary
 from gcmhub.vocabulary.choices import Scheme
 
@@ -80,6 +81,7 @@ def environment(**options: Any) -> Environment:
         size=formats.size,
         static=links.static,
         unfollowed=crawlers.unfollowed,
+        unread_count=unread_count,
         url=links.url,
         map_legend=world_map.legend,
         world_map=world_map.world_map,

@@ -28,6 +28,18 @@ def _unknown_account(address: str) -> Mail:
     )
 
 
+def _account_exists(link: str) -> Mail:
+    return Mail(
+        _("You have an account already"),
+        (
+            _("Somebody, probably you, asked for a new account with this address, but you have one already. Sign in with it."),
+            _("If you have forgotten the password, set a new one on this page:"),
+            link,
+            _("If you did not ask for it, nothing needs to be done: nothing has changed."),
+        ),
+    )
+
+
 def _address_confirmation(link: str) -> Mail:
     return Mail(
         _("Confirm your e-mail address"),
@@ -45,6 +57,10 @@ def _account_changed(change: str, moment: str) -> Mail:
         "factor-on": _("A second factor was set up for your account."),
         "factor-off": _("The second factor of your account was removed."),
         "recovery": _("New recovery codes were made for your account; the old ones no longer work."),
+        "passkey-on": _("A passkey was added to your account."),
+        "passkey-off": _("A passkey was removed from your account."),
+        "primary": _("Mails about your account go to another of its addresses now."),
+        "address-gone": _("An e-mail address was removed from your account."),
     }
     return Mail(
         _("A change to your account"),
@@ -128,6 +144,7 @@ def _address_stopped(address: str) -> Mail:
 ACCOUNT = Kind("account", lambda: _("Your account"))
 TEMPLATES = (
     Template("account_changed", _account_changed),
+    Template("account_exists", _account_exists),
     Template("address_confirmation", _address_confirmation),
     Template("address_stopped", _address_stopped, ACCOUNT.name),
     Template("contact_message", _contact_message),

@@ -10,8 +10,10 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Say which lists can be followed."""
-        from gcmhub.notices import topics  # noqa: PLC0415 - models are there only now
+        """Say which lists can be followed, and where mails are ended."""
+        from gcmhub.face.links import url  # noqa: PLC0415 - models are there only now
+        from gcmhub.notices import doors, topics  # noqa: PLC0415 - as above
         from gcmhub.web.library.following import RESOURCES  # noqa: PLC0415 - as above
 
         topics.register(RESOURCES)
+        doors.register(lambda token, language: url("web:notices-end", token, language=language))

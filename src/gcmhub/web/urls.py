@@ -4,7 +4,7 @@ from django.urls import path
 
 from gcmhub.web.library import calls, countries, events, kinds, objectives, reading_list, search, views
 from gcmhub.web.library.cite import citation, citations
-from gcmhub.web.notices import following
+from gcmhub.web.notices import following, mine, outbox, wishes
 from gcmhub.web.notices import views as notices
 from gcmhub.web.site import opensearch
 from gcmhub.web.site import views as site
@@ -47,6 +47,11 @@ urlpatterns = [
     path("how-we-review/", site.review, name="review"),
     path("accessibility/", site.accessibility, name="accessibility"),
     path("privacy/", site.privacy, name="privacy"),
+    path("notices/", mine.mine, name="notices"),
+    path("notices/read/", mine.read, name="notices-read"),
+    path("notices/preferences/", wishes.preferences, name="notice-preferences"),
+    path("notices/end/<str:token>/", wishes.end, name="notices-end"),
+    path("notices/outbox/", outbox.outbox, name="outbox"),
     path("contact/", notices.contact, name="contact"),
     path("contact/sent/", notices.sent, name="contact_sent"),
 ]

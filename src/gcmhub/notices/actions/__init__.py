@@ -5,7 +5,7 @@ from gcmhub.notices.actions.contact import close_contact, record_contact
 from gcmhub.notices.actions.delivery import deliver
 from gcmhub.notices.actions.digests import send_due_digests
 from gcmhub.notices.actions.outbox import retry_failed, send
-from gcmhub.notices.actions.preferences import end_mails, set_digest_hour, set_pace
+from gcmhub.notices.actions.preferences import end_mails, set_digest_hour, set_pace, set_preferences
 from gcmhub.notices.actions.telling import mark_read, tell, tell_each, withdraw_held
 from gcmhub.notices.actions.tidy import forget_old
 
@@ -23,6 +23,7 @@ __all__ = [
     "send_due_digests",
     "set_digest_hour",
     "set_pace",
+    "set_preferences",
     "tell",
     "tell_each",
     "withdraw_held",

@@ -1,5 +1,7 @@
 """What people wish to hear by mail, and when."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 
 from gcmhub.accounts.models import User
@@ -39,3 +41,17 @@ def set_digest_hour(user: User, time_zone: str, hour: int) -> None:
     if not 0 <= hour <= 23:
         raise ValueError(f"no hour of a day: {hour}")
     DigestHour.objects.update_or_create(user=user, defaults={"time_zone": time_zone, "hour": hour})
+
+
+@transaction.atomic
+def set_preferences(user: User, paces: Mapping[str, Pace], time_zone: str, hour: int) -> None:
+    """Write down all that a person wishes; without a time zone digests come at the hour of those whose zone is not known.
+
+    Raises ``KindUnknown``, ``TimeZoneUnknown``, ``ValueError``.
+    """
+    for kind, pace in paces.items():
+        set_pace(user, kind, pace)
+    if time_zone:
+        set_digest_hour(user, time_zone, hour)
+    else:
+        DigestHour.objects.filter(user=user).delete()
