@@ -17,6 +17,7 @@ import pytest
 
 from gcmhub.face.middleware import CONTENT_SECURITY_POLICY
 from tests.hub.test_run import free_port
+from tests.journeys.pages import reader_of
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 STAGE = Path(__file__).with_name("stage.py")
@@ -55,14 +56,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @contextmanager
 def running(data: Path, prepare: Callable[[Path], None] = lambda _data: None) -> Iterator[Site]:
-    """Run a hub on demonstration content in a folder; ``prepare`` may change the folder before the web server starts."""
+    """Run a hub on demonstration content in a folder; ``prepare`` may change what was put into it."""
     port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HUB_") and name != "DATABASE_URL"}
     own = {"HUB_DATA": str(data), "PYTHONPATH": str(SOURCE), "DJANGO_SETTINGS_MODULE": "gcmhub.config.settings"}
     environment = kept | own | {"PYTHONUTF8": "1"}
     steps = (["-m", "gcmhub.config.prepare", "--demo"], [str(STAGE)], ["-m", "gcmhub.config.manage", "run_indexer", "--once"])
-    told = [_done([sys.executable, *step], environment) for step in steps]
+    _done([sys.executable, *steps[0]], environment)
     prepare(data)
+    told = [_done([sys.executable, *step], environment) for step in steps[1:]]
     command = ["granian", "--interface", "wsgi", "--port", str(port), "--no-ws", "gcmhub.config.wsgi:application"]
     with (data / "web.log").open("wb") as log:
         server = subprocess.Popen([sys.executable, "-m", *command], env=environment, stdout=log, stderr=log)
@@ -73,7 +75,7 @@ def running(data: Path, prepare: Callable[[Path], None] = lambda _data: None) ->
         found = {kind: ask(f"{address}/api/v1/resources?kind={kind}&page_size=1")["items"] for kind in kinds}
         logins = json.loads((data / "demo-logins.json").read_text())
         resources = {kind: items[0]["id"] for kind, items in found.items() if items}
-        stage = json.loads(told[1])
+        stage = json.loads(told[0])
         yield Site(address, data, logins, resources, resources | stage["names"], stage["sessions"], stage["papers"])
     finally:
         server.terminate()
@@ -131,43 +133,82 @@ def visit(chromium: Any, site: Site) -> Iterator[Any]:
     yield from tabs(chromium, site)
 
 
+def new_tab(
+    chromium: Any,
+    site: Site,
+    *,
+    width: int = 1280,
+    height: int = 900,
+    dark: bool = False,
+    scripts: bool = True,
+    zone: str = "UTC",
+    reader: str = "",
+) -> Visit:
+    """Open an empty tab with a memory of its own."""
+    context = chromium.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if dark else "light",
+        java_script_enabled=scripts,
+        reduced_motion="reduce",
+        timezone_id=zone,
+    )
+    if reader:
+        context.add_cookies([{"name": "sessionid", "value": site.sessions[reader], "url": site.address}])
+    tab = Visit(context.new_page(), [], [])
+    tab.page.on("console", lambda message: tab.problems.append(message.text) if message.type == "error" else None)
+    tab.page.on("pageerror", lambda error: tab.problems.append(str(error)))
+    tab.page.on("request", lambda request: _note(tab, site, request.url))
+    return tab
+
+
 def tabs(chromium: Any, site: Site) -> Iterator[Any]:
     """Yield what opens tabs on a site, and look at what they said when all is done."""
-    opened: list[tuple[Any, Visit]] = []
+    opened: list[Visit] = []
 
-    def open_tab(
-        path: str,
-        *,
-        width: int = 1280,
-        height: int = 900,
-        dark: bool = False,
-        scripts: bool = True,
-        zone: str = "UTC",
-        reader: str = "",
-    ) -> Visit:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            java_script_enabled=scripts,
-            reduced_motion="reduce",
-            timezone_id=zone,
-        )
-        if reader:
-            context.add_cookies([{"name": "sessionid", "value": site.sessions[reader], "url": site.address}])
-        context.route(STAND_IN, lambda route: _stand_in(route, site))
-        tab = Visit(context.new_page(), [], [])
-        tab.page.on("console", lambda message: tab.problems.append(message.text) if message.type == "error" else None)
-        tab.page.on("pageerror", lambda error: tab.problems.append(str(error)))
-        tab.page.on("request", lambda request: _note(tab, site, request.url))
-        opened.append((context, tab))
+    def open_tab(path: str, **more: Any) -> Visit:
+        tab = new_tab(chromium, site, **more)
+        opened.append(tab)
         tab.page.goto(site.url(path))
         return tab
 
     yield open_tab
-    for context, _ in opened:
-        context.close()
-    assert [problem for _, tab in opened for problem in tab.problems] == []
-    assert [stranger for _, tab in opened for stranger in tab.strangers] == []
+    for tab in opened:
+        tab.page.context.close()
+    assert [problem for tab in opened for problem in tab.problems] == []
+    assert [stranger for tab in opened for stranger in tab.strangers] == []
+
+
+class Windows:
+    """Tabs that stay open, one for each screen and reader: to look at many pages, one after the other."""
+
+    def __init__(self, chromium: Any, site: Site) -> None:
+        self.chromium, self.site = chromium, site
+        self.open: dict[tuple[Any, ...], Visit] = {}
+
+    def show(self, name: str, path: str, language: str = "en", **more: Any) -> Any:
+        """Show a page of pages.py and return the browser's page; its console must be silent and all it loads the hub's."""
+        reader, address = reader_of(name), f"/{language}/{path.format(**self.site.names)}"
+        stands_in = bool(STAND_IN.search(address))
+        key = (reader, stands_in, *sorted(more.items()))
+        if key not in self.open:
+            self.open[key] = new_tab(self.chromium, self.site, reader=reader, **more)
+            if stands_in:  # no other window: what is routed comes slowly and never from a cache
+                self.open[key].page.route(STAND_IN, lambda route: _stand_in(route, self.site))
+        tab = self.open[key]
+        tab.problems.clear()
+        tab.page.goto(self.site.url(address))
+        # The page itself may answer 404, 410 or 422.
+        assert [problem for problem in tab.problems if "Failed to load resource" not in problem] == []
+        assert tab.strangers == []
+        if reader:
+            assert tab.page.url == self.site.url(address), "the reader was led elsewhere"
+        return tab.page
+
+
+@pytest.fixture(scope="module")
+def windows(chromium: Any, site: Site) -> Windows:
+    """Windows on the hub of the session; the browser closes them."""
+    return Windows(chromium, site)
 
 
 def _stand_in(route: Any, site: Site) -> None:

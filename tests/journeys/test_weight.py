@@ -2,47 +2,34 @@
 
 import pytest
 
+from tests.journeys.conftest import new_tab
+from tests.journeys.pages import LANGUAGES, LIGHT, PAGES, WEIGHTS, reader_of, turn
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-LIMIT = 60_000  # bytes
+PARTS = 6  # things that a page may load: itself, its style, a script or two, an icon, an image
+ALL = tuple((name, path) for name, paths in PAGES.items() for path in paths)
 
 
-def weigh(chromium, address):
+def weigh(chromium, site, name, address):
     """Return the bytes that came over the wire for each thing that was loaded, headers included."""
-    context = chromium.new_context(viewport={"width": 390, "height": 800})
-    page = context.new_page()
-    session = context.new_cdp_session(page)
+    tab = new_tab(chromium, site, width=390, height=800, reader=reader_of(name))
+    session = tab.page.context.new_cdp_session(tab.page)
     session.send("Network.enable")
     sizes, addresses = {}, {}
     session.on("Network.responseReceived", lambda event: addresses.update({event["requestId"]: event["response"]["url"]}))
     session.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
-    context.close()
-    weights = {addresses[key].rsplit("/", 1)[-1] or "page": size for key, size in sizes.items() if key in addresses}
+    tab.page.goto(site.url(address))
+    tab.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")  # what is loaded only when it is seen
+    tab.page.wait_for_load_state("networkidle")
+    tab.page.context.close()
+    assert tab.strangers == []
+    weights = {addresses[key]: size for key, size in sizes.items() if key in addresses}
     assert min(weights.values()) > 100, weights  # nothing came from a cache
     return weights
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/en/",
-        "/ar/",
-        "/ru/search/",
-        "/zh-hans/search/?q=%E7%A7%BB%E6%B0%91",
-        "/en/search/?q=skills",
-        "/fr/objectives/18/",
-        "/es/countries/",
-        "/en/about/",
-    ],
-)
-def test_a_page_weighs_little(chromium, site, path):
-    weights = weigh(chromium, site.url(path))
-    assert sum(weights.values()) <= LIMIT, weights
-    assert len(weights) <= 5
-
-
-def test_a_resource_weighs_little(chromium, site):
-    for identifier in site.resources.values():
-        weights = weigh(chromium, site.url(f"/ar/resources/{identifier}/"))
-        assert sum(weights.values()) <= LIMIT, weights
+@pytest.mark.parametrize(("name", "path", "language"), turn(ALL, LANGUAGES))
+def test_a_page_weighs_little(chromium, site, name, path, language):
+    weights = weigh(chromium, site, name, f"/{language}/{path.format(**site.names)}")
+    assert sum(weights.values()) <= WEIGHTS.get(name, LIGHT), weights
+    assert len(weights) <= PARTS, weights

@@ -64,10 +64,10 @@ def value_label(group: str, value: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _row(group: str, value: str, label: str, *, checked: bool) -> str:
-    tag = "bdi" if group == "source" else "span"  # names of sources stand in no language
+    name = Markup("<bdi>{}</bdi>").format(label) if group == "source" else escape(label)  # sources stand in no language
     return (
         f'<li><label><input type="checkbox" name="{group}" value="{escape(value)}"{" checked" if checked else ""}>'
-        f" <{tag}>{escape(label)}</{tag}> <i>"
+        f" <span>{name}</span> <i>"
     )
 
 
