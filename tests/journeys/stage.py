@@ -103,7 +103,7 @@ tell(member, "address_stopped", key="stage-1", link="/contact/", address="old@ex
 mark_read(member)
 tell(member, "address_stopped", key="stage-2", hold_until=now() + timedelta(days=1), address="older@example.org")
 tell(member, "address_stopped", key="stage-3", link="/contact/", address="another@example.org")
-unproven = EmailAddress.objects.create(user=member, email="another@example.org", verified=False)
+unproven = EmailAddress.objects.create(user=person("newcomer"), email="another@example.org", verified=False)
 subscriptions.subscribe(
     email="follower@example.org", topic="resources", selection="objective=18", frequency="weekly", language="en", site=""
 )
