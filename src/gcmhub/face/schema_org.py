@@ -16,6 +16,7 @@ from gcmhub.face.links import RESOLVERS, file_url, official_text, permanent_url,
 from gcmhub.library.checks import moment
 from gcmhub.library.queries import FileCard, ResourcePage
 from gcmhub.library.queries.cards import shorten
+from gcmhub.library.videos import read_video
 from gcmhub.vocabulary import queries as vocabulary
 from gcmhub.vocabulary.choices import Scheme
 from gcmhub.vocabulary.words import TermRow
@@ -230,7 +231,9 @@ def _course(details: Mapping[str, Any]) -> Node:
 
 def _video(page: ResourcePage) -> Node:
     seconds = page.details.get("duration")
+    videos = (read_video(each) for each in (page.details.get("host_url"), page.card.url) if each)
     return {
+        "embedUrl": next((video.player for video in videos if video), ""),
         "duration": f"PT{round(seconds)}S" if isinstance(seconds, int | float) else None,
         "uploadDate": page.card.published if len(page.card.published) == len("2024-01-01") else None,
     }

@@ -11,7 +11,13 @@ from typing import BinaryIO
 from django.conf import settings
 
 CHUNK = 1 << 20
-KNOWN = {".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".md": "text/markdown"}
+KNOWN = {
+    ".vtt": "text/vtt",
+    ".mp4": "video/mp4",
+    ".webm": "video/webm",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".md": "text/markdown",
+}
 
 
 class FileRefused(Exception):

@@ -19,6 +19,7 @@ from gcmhub.web.library.events import event_shown
 from gcmhub.web.library.facets import counts
 from gcmhub.web.library.facts import readers_first, readers_keywords, resource_facts
 from gcmhub.web.library.places import by_region, country_options, country_url, map_places
+from gcmhub.web.library.player import screen_of
 from gcmhub.web.site.errors import gone
 
 LATEST, EVENTS, CALLS = 5, 3, 3
@@ -57,6 +58,7 @@ def resource(request: HttpRequest, resource_id: str) -> HttpResponse:
         return gone(request, archived.details)
     except ResourceUnknown as unknown:
         raise Http404 from unknown
+    screen = screen_of(page)
     context = {
         "page": page,
         "card": page.card,
@@ -66,10 +68,12 @@ def resource(request: HttpRequest, resource_id: str) -> HttpResponse:
         "event": event_shown(page.card, now()),
         "call": call_answered(page.card.source, page.details, current().code, now()),
         "keywords": readers_keywords(page.keywords),
+        "screen": screen,
         "described": schema_org.resource_node(page),
         "citation_tags": citation_tags(page),
         "citation_styles": tuple(STYLES.values()),
     }
     response = render(request, "web/library/resource.html", context)
+    response.headers["Content-Security-Policy"] = screen.policy
     response.headers["Link"] = signposting.header(signposting.page_links(page, settings.HUB_BASE_URL))
     return response
