@@ -106,10 +106,11 @@ def test_no_page_leads_crawlers_to_a_narrowed_list(filled, visitor, path):
 def test_only_links_to_narrowed_lists_are_changed():
     body = (
         '<a href="/en/search/?q=a">1</a><a class="b" href="?page=2">2</a><a href="/en/">3</a><a rel="next" href="?page=3">4</a>'
+        '<a href="?format=csv" rel="nofollow">5</a>'
     )
     assert unfollowed(body) == (
         '<a href="/en/search/?q=a" rel="nofollow">1</a><a class="b" href="?page=2" rel="nofollow">2</a>'
-        '<a href="/en/">3</a><a rel="nofollow next" href="?page=3">4</a>'
+        '<a href="/en/">3</a><a rel="nofollow next" href="?page=3">4</a><a href="?format=csv" rel="nofollow">5</a>'
     )
 
 

@@ -21,7 +21,17 @@ from hub.terminal import Trouble, plain, say, warn
 from hub.testing import BROWSERS
 
 LANGUAGES = ("en", "ar", "zh-hans")
-PAGES = ("", "search/?q=skills", "objectives/18/", "countries/", "about/")
+PAGES = (
+    "", "search/?q=skills", "search/?q=nothingatall", "objectives/", "objectives/18/", "countries/", "countries/KEN/", "regions/",
+    "regions/africa/", "principles/", "principles/human-rights/", "events/", "events/past/", "calls/", "practices/", "projects/",
+    "training/", "videos/", "follow/?objective=18", "reading-list/", "about/", "how-we-review/", "accessibility/", "privacy/",
+    "contact/", "accounts/login/",
+)  # fmt: skip
+KINDS = ("document", "event", "project", "training", "video", "practice")  # the first resource of each, if there is one
+WEIGHED = (
+    "en/", "ar/", "ar/search/?q=%D9%87%D8%AC%D8%B1%D8%A9", "en/objectives/18/", "en/countries/KEN/", "en/events/", "en/calls/",
+    "en/practices/",
+)  # fmt: skip
 LEAST = {"accessibility": 1.0, "best-practices": 0.95, "seo": 0.9, "performance": 0.9}
 UNLISTED = ("/search/",)  # pages that ask search engines to stay away, which Lighthouse takes for a mistake
 HTMX = re.compile("Attribute .hx-")  # attributes that htmx reads and no standard knows
@@ -31,7 +41,8 @@ NODE_LEAST = 20  # the oldest major version that the three programs run on
 def audit(arguments: argparse.Namespace) -> int:
     """Check pages; 1 when something was found, 3 when a program was missing and nothing was found."""
     address = arguments.address.rstrip("/")
-    pages = _fetch(address)
+    resources = _resources(address)
+    pages = _fetch(address, resources)
     folder, variables = _programs()
     found = missing = 0
     with tempfile.TemporaryDirectory(prefix="hub-audit-") as place:
@@ -46,7 +57,7 @@ def audit(arguments: argparse.Namespace) -> int:
             missing += 1
             warn("the Nu checker was left out: it needs Java")
     if browser := os.environ.get("HUB_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None):
-        for name in ("en/", "ar/search/?q=" + "%D9%87%D8%AC%D8%B1%D8%A9"):
+        for name in (*WEIGHED, *(f"en/{page}" for page in resources)):
             found += _lighthouse(folder, variables | {"CHROME_PATH": browser}, f"{address}/{name}")
     else:
         missing += 1
@@ -55,10 +66,22 @@ def audit(arguments: argparse.Namespace) -> int:
     return 1 if found else 3 if missing else 0
 
 
-def _fetch(address: str) -> dict[str, bytes]:
+def _resources(address: str) -> list[str]:
+    """Return the page of one resource of each kind."""
+    pages = []
+    for kind in KINDS:
+        try:
+            with urllib.request.urlopen(f"{address}/api/v1/resources?kind={kind}&page_size=1", timeout=30) as answer:
+                pages += [f"resources/{row['id']}/" for row in json.load(answer)["items"]]
+        except OSError as error:
+            raise Trouble(f"no hub answers at {address} ({error}): start one with ./hub run") from error
+    return pages
+
+
+def _fetch(address: str, resources: list[str]) -> dict[str, bytes]:
     pages = {}
     for language in LANGUAGES:
-        for page in PAGES:
+        for page in (*PAGES, *resources):
             name = f"{language}/{page}"
             try:
                 with urllib.request.urlopen(f"{address}/{name}", timeout=30) as answer:

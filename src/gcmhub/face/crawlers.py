@@ -15,7 +15,9 @@ CRAWLER = re.compile(
     r"(?<!cu)bot(?![a-z])|crawl|spider|slurp|scrapy|archiver|heritrix|externalagent|externalhit|googleother|inspectiontool",
     re.IGNORECASE,
 )
-_TO_LIST = re.compile(r'<a (?=[^>]*\bhref="(?:/[a-z-]{2,7}/[^"?]*)?\?[^"])([^>]*?)(\brel="|(?=>))')
+_TO_LIST = re.compile(
+    r'<a (?=[^>]*\bhref="(?:/[a-z-]{2,7}/[^"?]*)?\?[^"])(?![^>]*\brel="[^">]*\bnofollow\b)([^>]*?)(\brel="|(?=>))'
+)
 
 
 def narrowed(request: HttpRequest) -> bool:
