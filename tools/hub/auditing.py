@@ -22,10 +22,10 @@ from hub.testing import BROWSERS
 
 LANGUAGES = ("en", "ar", "zh-hans")
 PAGES = (
-    "", "search/?q=skills", "search/?q=nothingatall", "objectives/", "objectives/18/", "countries/", "countries/KEN/", "regions/",
-    "regions/africa/", "principles/", "principles/human-rights/", "events/", "events/past/", "calls/", "practices/", "projects/",
-    "training/", "videos/", "follow/?objective=18", "reading-list/", "about/", "how-we-review/", "accessibility/", "privacy/",
-    "contact/", "accounts/login/",
+    "", "search/?q=skills", "search/?q=nothingatall", "objectives/", "objectives/18/", "countries/", "countries/KEN/",
+    "regions/", "regions/africa/", "principles/", "principles/human-rights/", "events/", "events/past/", "calls/",
+    "practices/", "projects/", "training/", "videos/", "follow/?objective=18", "reading-list/", "about/", "how-we-review/",
+    "accessibility/", "privacy/", "contact/", "accounts/login/",
 )  # fmt: skip
 KINDS = ("document", "event", "project", "training", "video", "practice")  # the first resource of each, if there is one
 WEIGHED = (
