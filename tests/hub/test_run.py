@@ -156,7 +156,7 @@ def used(tmp_path_factory):
 def test_a_repeated_start_takes_seconds_and_a_signal_to_all_ends_all(used, number):
     started = time.monotonic()
     with running(used) as hub:
-        assert time.monotonic() - started < 10  # 5 s on a quiet machine
+        assert time.monotonic() - started < 30  # 5 s on a quiet machine; without the stamps it would be a minute
         assert "demonstration content loaded" not in hub.said()
         os.killpg(hub.process.pid, number)  # as a terminal does
         assert hub.process.wait(20) == 0

@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "gcmhub.accounts",
     "gcmhub.notices",
     "gcmhub.library",
+    "gcmhub.review",
     "gcmhub.face",
     "gcmhub.web",
     "gcmhub.api",
@@ -164,11 +165,19 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_ADAPTER = "gcmhub.web.accounts.adapter.MailingAdapter"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_RATE_LIMITS = {"reset_password": "20/m/ip,5/h/key", "contact": "5/m/ip,30/h/ip"}
+ACCOUNT_FORMS = {"signup": "gcmhub.web.accounts.forms.SignUpForm"}
+ACCOUNT_MAX_EMAIL_ADDRESSES = 8
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # addresses are changed only by who has just proved who they are
+ACCOUNT_RATE_LIMITS = {"signup": "10/m/ip,40/h/ip", "reset_password": "20/m/ip,5/h/key", "contact": "5/m/ip,30/h/ip"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "web:home"
 ALLAUTH_TRUSTED_PROXY_COUNT = OPTIONS["HUB_PROXIES"]  # guesses are counted for the address that this leads to
+HUB_SIGN_UP = OPTIONS["HUB_SIGN_UP"] != "closed"
 MFA_TOTP_ISSUER = HUB_NAME
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Who signs in has a verified address; one added later may wait for its confirmation (decision 0016).
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 CSRF_FAILURE_VIEW = "gcmhub.web.site.errors.csrf_failure"
 
 LANGUAGE_CODE = "en"

@@ -42,6 +42,8 @@ def _part(name: str, value: str, language: str) -> str:
             return _("peer reviewed in %(year)s") % {"year": value} if value else _("peer reviewed")
         case "imported":
             return _("imported, not peer reviewed")
+        case "checked":
+            return _("checked by an editor")
         case "not-reviewed":
             return _("not peer reviewed")
         case "published":
@@ -57,6 +59,8 @@ def review_statement(status: str, year: int | None) -> str:
         return _("Peer reviewed before it was included in the Hub.")
     if status == "imported":
         return _("Imported, not peer reviewed.")
+    if status == "checked":
+        return _("Checked by an editor of the Hub, not peer reviewed.")
     return _("Not peer reviewed.")
 
 

@@ -40,6 +40,7 @@ class ReviewStatus(models.TextChoices):
 
     NONE = "none"
     IMPORTED = "imported"  # published on import, not peer reviewed
+    CHECKED = "checked"  # by an editor, not peer reviewed
     REVIEWED = "reviewed"
 
 

@@ -88,7 +88,7 @@ def rank_codes(
 ) -> tuple[str, ...]:
     """Return why a resource stands where it stands, as codes in the order of their weight.
 
-    ``scope:global``, ``actions:5`` or ``objectives:2``, ``peer-reviewed:2021``, ``imported`` or
+    ``scope:global``, ``actions:5`` or ``objectives:2``, ``peer-reviewed:2021``, ``imported``, ``checked`` or
     ``not-reviewed``, ``published:2022``.
     """
     codes = [f"scope:{scope}" if scope else "scope:unknown"]
@@ -96,7 +96,7 @@ def rank_codes(
     if review_status == "reviewed":
         codes.append(f"peer-reviewed:{reviewed_year}" if reviewed_year else "peer-reviewed")
     else:
-        codes.append("imported" if review_status == "imported" else "not-reviewed")
+        codes.append(review_status if review_status in {"imported", "checked"} else "not-reviewed")
     if published:
         codes.append(f"published:{published[:4]}")
     return tuple(codes)

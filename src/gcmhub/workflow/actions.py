@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -151,17 +151,28 @@ def actor_id(by: Any) -> str:
     return str(getattr(by, "public_id", by))
 
 
-def _set_timers(life: Life, thing: Stateful, chain: Chain, moment: datetime) -> None:
-    """End the deadlines of the state that was left and begin those of the one entered."""
+def _set_timers(life: Life, thing: Stateful, chain: Chain, moment: datetime, without: Collection[str] = frozenset()) -> None:
+    """End the deadlines that run and begin those of the state that was entered."""
     Timer.objects.filter(chain=chain, fired_at=None).delete()
     free = holidays()
     timers = []
     for deadline in life.machine.deadlines_in(thing.state):
         due = deadline.after.after(moment, free)
         moved = life.due(thing, deadline, due) if life.due else due
-        if moved is not None:
+        if moved is not None and deadline.kind not in without:
             timers.append(Timer(chain=chain, kind=deadline.kind, entered=thing.version, due_at=moved, next_try_at=moved))
     Timer.objects.bulk_create(timers)
+
+
+@transaction.atomic
+def restart_deadlines(life: Life, thing: Stateful) -> None:
+    """Reckon the running deadlines of an object anew from when its state was entered, after what they hang on changed.
+
+    Those that were done already are not done again.
+    """
+    chain = Chain.objects.get(object_type=life.name, object_id=str(thing.public_id))  # type: ignore[attr-defined]
+    done = set(Timer.objects.filter(chain=chain, fired_at__gte=thing.state_since).values_list("kind", flat=True))
+    _set_timers(life, thing, chain, thing.state_since, without=done)
 
 
 @transaction.atomic
@@ -205,13 +216,19 @@ def _fire(number: int) -> bool:
         return False
     timer = Timer.objects.select_related("chain").get(pk=number)
     life = life_named(timer.chain.object_type)
-    thing = life and life.model._base_manager.filter(public_id=timer.chain.object_id).first()  # noqa: SLF001
+    thing = _thing(life, timer.chain.object_id) if life else None
     do = timer_of(timer.chain.object_type, timer.kind)
     if thing is None or do is None:
         log.warning("timer %s of %s has nothing to do any more", timer.kind, timer.chain)
         return False
     do(thing)
     return True
+
+
+def _thing(life: Life, public_id: str) -> Any:
+    """Return the object of a life by its public id, which every model of a life has; None when it is gone."""
+    named: dict[str, Any] = {"public_id": public_id}
+    return life.model._base_manager.filter(**named).first()  # noqa: SLF001 - managers may hide some
 
 
 def erase_payloads(object_type: str, object_id: str) -> int:

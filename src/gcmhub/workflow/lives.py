@@ -45,10 +45,10 @@ class Life:
 
 
 _lives: dict[str, Life] = {}
-_timers: dict[str, Mapping[str, Callable[[Any], None]]] = {}
+_timers: dict[str, Mapping[str, Callable[[Any], object]]] = {}
 
 
-def register(life: Life, timers: Mapping[str, Callable[[Any], None]]) -> None:
+def register(life: Life, timers: Mapping[str, Callable[[Any], object]]) -> None:
     """Make a life known to the clock and to the documentation.
 
     ``timers`` do what its deadlines say once they have passed: each takes the object and runs in a transaction of its
@@ -61,7 +61,7 @@ def register(life: Life, timers: Mapping[str, Callable[[Any], None]]) -> None:
     _lives[life.name], _timers[life.name] = life, timers
 
 
-def timer_of(name: str, kind: str) -> Callable[[Any], None] | None:
+def timer_of(name: str, kind: str) -> Callable[[Any], object] | None:
     """Return what is done when a deadline of a life has passed."""
     return _timers.get(name, {}).get(kind)
 

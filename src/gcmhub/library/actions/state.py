@@ -1,6 +1,6 @@
 """The life of a resource: into review, onto the shelf, off it again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -37,11 +37,18 @@ def submit_for_review(resource: Resource, *, by: Any) -> Resource:
 
 
 @transaction.atomic
-def publish_resource(resource: Resource, *, by: Any, peer_review: dict[str, Any] | None = None) -> Resource:
+def publish_resource(
+    resource: Resource,
+    *,
+    by: Any,
+    peer_review: Mapping[str, Any] | None = None,
+    status: ReviewStatus = ReviewStatus.REVIEWED,
+) -> Resource:
     """Make a reviewed resource visible to every reader; twice is harmless.
 
-    ``peer_review`` is what may be said in public of the review (date, rounds, panel in aggregate).
-    Raises ``NotReviewed`` unless it is in review, ``ResourceArchived`` from the archive.
+    ``peer_review`` is what may be said in public of the review (date, rounds, panel in aggregate), ``status`` whether
+    peers reviewed it or an editor checked it. Raises ``NotReviewed`` unless it is in review, ``ResourceArchived`` from
+    the archive.
     """
     guard_shelves(by)
     resource = _locked(resource)
@@ -52,7 +59,7 @@ def publish_resource(resource: Resource, *, by: Any, peer_review: dict[str, Any]
     if resource.state != State.IN_REVIEW or not peer_review:
         raise NotReviewed(resource.public_id)
     resource.state, resource.public_since = State.PUBLISHED, clock.now()
-    resource.review_status, resource.peer_review = ReviewStatus.REVIEWED, peer_review
+    resource.review_status, resource.peer_review = status, dict(peer_review)
     refresh_order(resource)
     _save(resource, "state", "public_since", "review_status", "peer_review", "recommended_order", "newest_order")
     put_documents(COLLECTION, documents([resource.public_id]))

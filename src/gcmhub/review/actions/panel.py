@@ -1,0 +1,222 @@
+"""The panel of a round: proposed, invited, promoted from the alternates, complete, released."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from gcmhub.accounts.models import User
+from gcmhub.core.actors import SYSTEM
+from gcmhub.core.clock import now
+from gcmhub.core.errors import HubError, NotPermitted
+from gcmhub.review.actions.telling import tell_lead, tell_reviewer, tell_submitters
+from gcmhub.review.choices import AssignmentState, Slot, SubmissionState
+from gcmhub.review.errors import PlaceTaken, ReviewerHasConflict
+from gcmhub.review.lives import ASSIGNMENT, SUBMISSION
+from gcmhub.review.models import Assignment, Submission
+from gcmhub.review.queries.matching import hard_conflicts
+from gcmhub.review.queries.panels import number_of, rules_of
+from gcmhub.review.queries.people import submission_roles
+from gcmhub.review.rules.assignment import HOLDING
+from gcmhub.workflow.actions import restart_deadlines, take_step
+from gcmhub.workflow.models import Event
+
+
+@transaction.atomic
+def send_to_review(submission: Submission, *, by: Any, anonymity: str = "") -> Event:
+    """Open the first round. The way of anonymity may be made more secret than the track's, never less."""
+    order = ["open", "single", "double"]
+    chosen = max(submission.anonymity, anonymity or "open", key=order.index)
+    payload = {"rules": submission.rules.number, "anonymity": chosen}
+    changes = {"anonymity": chosen, "round": submission.round + 1}
+    return take_step(SUBMISSION, submission, "send-to-review", by=by, payload=payload, changes=changes)
+
+
+def open_round(submission: Submission) -> None:
+    """Propose the reviewers of the round before for the new one; the editor may drop or add some before inviting."""
+    before = submission.assignments.filter(round=submission.round - 1, state__in=["submitted", "confirmed"])
+    for old in before.select_related("reviewer"):
+        _propose(submission, old.reviewer, slot=old.slot, rank=0, terms={"earlier-round": 1}, by=SYSTEM)
+
+
+@transaction.atomic
+def propose_reviewer(
+    submission: Submission, reviewer: User, *, slot: str, by: Any, rank: int = 0, terms: dict[str, Any] | None = None
+) -> Assignment:
+    """Put somebody on the list for a place, or among its alternates (``rank`` 1 and more).
+
+    Raises ``ReviewerHasConflict``, ``PlaceTaken`` for who is on the list already, ``NotPermitted``.
+    """
+    if not submission_roles(by, submission) & {"lead", "managing-editor", "system"}:
+        raise NotPermitted("the lead editor puts panels together")
+    if submission.state not in {SubmissionState.ASSIGNING, SubmissionState.UNDER_REVIEW}:
+        raise NotPermitted("panels are put together while a round is open")
+    if found := hard_conflicts(reviewer, submission):
+        raise ReviewerHasConflict(str(submission), conflicts=found)
+    return _propose(submission, reviewer, slot=slot, rank=rank, terms=terms or {}, by=by)
+
+
+def _propose(submission: Submission, reviewer: User, *, slot: str, rank: int, terms: dict[str, Any], by: Any) -> Assignment:
+    if submission.assignments.filter(round=submission.round, reviewer=reviewer).exists():
+        raise PlaceTaken(str(submission))
+    assignment = Assignment(
+        submission=submission,
+        reviewer=reviewer,
+        round=submission.round,
+        slot=slot,
+        rank=rank,
+        number=number_of(submission, reviewer.pk),
+        terms=terms,
+        created_at=now(),
+    )
+    take_step(ASSIGNMENT, assignment, "propose", by=by, payload={"slot": slot, "rank": rank, "round": submission.round})
+    return assignment
+
+
+@transaction.atomic
+def invite(assignment: Assignment, *, by: Any) -> str:
+    """Invite one reviewer; returns the secret of the link, which is kept as its hash only."""
+    secret = secrets.token_urlsafe(24)
+    changes = {"token_hash": hashlib.sha256(secret.encode()).hexdigest(), "rank": 0}
+    event = take_step(ASSIGNMENT, assignment, "invite", by=by, changes=changes)
+    tell_reviewer(assignment, "invitation", event=event, days=7)
+    return secret
+
+
+def invite_all(submission: Submission, *, by: Any) -> list[tuple[Assignment, HubError | None]]:
+    """Invite everybody who is proposed for a place; one who cannot be invited keeps nobody else from it."""
+    done: list[tuple[Assignment, HubError | None]] = []
+    rows = submission.assignments.filter(round=submission.round, rank=0, state=AssignmentState.PROPOSED)
+    for assignment in rows.select_related("reviewer", "submission"):
+        try:
+            invite(assignment, by=by)
+            done.append((assignment, None))
+        except HubError as error:
+            done.append((assignment, error))
+    return done
+
+
+def promote_alternate(assignment: Assignment) -> Assignment | None:
+    """Invite the next alternate for the place of somebody who will not review; None when there is none."""
+    rows = assignment.submission.assignments.filter(
+        round=assignment.round, slot=assignment.slot, rank__gt=0, state=AssignmentState.PROPOSED
+    )
+    for alternate in rows.select_related("reviewer", "submission").order_by("rank", "number"):
+        try:
+            with transaction.atomic():
+                invite(alternate, by=SYSTEM)
+        except HubError:
+            continue
+        return alternate
+    tell_lead(assignment.submission, "needs_reviewer", key=f"needs:{assignment.public_id}:{assignment.version}")
+    return None
+
+
+def panel_size(submission: Submission) -> tuple[int, int]:
+    """Return how many of the UN's and of others the present round wants, with those added to break a tie."""
+    rules = rules_of(submission)
+    added = submission.assignments.filter(round=submission.round, slot=Slot.TIE_BREAK, state__in=HOLDING).count()
+    return rules.un, rules.external + added
+
+
+def begin_if_filled(submission: Submission) -> Event | None:
+    """Let the review begin once every place is filled; None while it is not."""
+    un, external = panel_size(submission)
+    submission.refresh_from_db()
+    if submission.state != SubmissionState.ASSIGNING:
+        return None
+    try:
+        event = take_step(SUBMISSION, submission, "begin-review", by=SYSTEM, payload={"un": un, "external": external})
+    except HubError:
+        return None
+    tell_submitters(submission, "under_review", event=event)
+    close_if_complete(submission)
+    return event
+
+
+@transaction.atomic
+def begin_short(submission: Submission, *, by: Any, reason: str) -> Event:
+    """Let the review begin with fewer than the track asks for, as a managing editor says with a reason."""
+    event = take_step(SUBMISSION, submission, "begin-review-short", by=by, reason=reason)
+    tell_submitters(submission, "under_review", event=event)
+    close_if_complete(submission)
+    return event
+
+
+def close_if_complete(submission: Submission, *, late: bool = False) -> Event | None:
+    """Close the round when nobody who was asked is still at work, or, once it is late, with enough reviews.
+
+    A round that is short of reviewers closes as a late one does: with two usable reviews, one of the UN's.
+    """
+    submission.refresh_from_db()
+    if submission.state != SubmissionState.UNDER_REVIEW:
+        return None
+    un, external = panel_size(submission)
+    rows = submission.assignments.filter(round=submission.round)
+    if not late and rows.filter(state__in=[AssignmentState.ACCEPTED, AssignmentState.INVITED]).exists():
+        return None
+    short = rows.filter(state__in=HOLDING).count() < un + external
+    payload = {"un": un, "external": external, "late": late or short}
+    try:
+        event = take_step(SUBMISSION, submission, "close-review", by=SYSTEM, payload=payload)
+    except HubError:
+        return None
+    tell_lead(submission, "to_decide", event=event)
+    return event
+
+
+@transaction.atomic
+def add_tie_breaker(submission: Submission, *, by: Any) -> Event:
+    """Open the round again for one more reviewer, who is then proposed and invited as the others were."""
+    return take_step(SUBMISSION, submission, "add-reviewer", by=by)
+
+
+@transaction.atomic
+def review_again(submission: Submission, *, by: Any) -> Event:
+    """Give a published resource that is due a round of its own."""
+    event = take_step(SUBMISSION, submission, "review-again", by=by, changes={"round": submission.round + 1})
+    open_round(submission)
+    return event
+
+
+def release_reviewers(submission: Submission, *, reason: str) -> list[Assignment]:
+    """End every task of a submission that is still open, with thanks to those who were at work."""
+    rows = submission.assignments.filter(
+        state__in=[AssignmentState.PROPOSED, AssignmentState.INVITED, AssignmentState.ACCEPTED]
+    ).select_related("reviewer", "submission")
+    released = list(rows)
+    for assignment in released:
+        invited = assignment.state != AssignmentState.PROPOSED
+        event = take_step(ASSIGNMENT, assignment, "cancel", by=SYSTEM, reason=reason)
+        if invited:
+            tell_reviewer(assignment, "released", event=event)
+    return released
+
+
+@transaction.atomic
+def cancel(assignment: Assignment, *, by: Any, reason: str = "replaced") -> Event:
+    """End one task; an alternate is invited in its place if there is one."""
+    before = assignment.state
+    event = take_step(ASSIGNMENT, assignment, "cancel", by=by, reason=reason)
+    if before != AssignmentState.PROPOSED:
+        tell_reviewer(assignment, "released", event=event)
+        if reason in {"replaced", "no-answer"}:
+            promote_alternate(assignment)
+    return event
+
+
+@transaction.atomic
+def extend(assignment: Assignment, until: datetime, *, by: Any) -> Event:
+    """Give a reviewer more time; reminders move with the date."""
+    changes = {"due_at": until}
+    event = take_step(ASSIGNMENT, assignment, "extend", by=by, payload={"due_at": until.isoformat()}, changes=changes)
+    restart_deadlines(ASSIGNMENT, assignment)
+    tell_reviewer(assignment, "extended", event=event, due=until.date().isoformat())
+    return event
+
+
+def due_after(days: int) -> datetime:
+    """Return the end of the day that many days from now, UTC."""
+    return (now() + timedelta(days=days)).replace(hour=23, minute=59, second=59, microsecond=0)

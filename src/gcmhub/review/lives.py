@@ -1,0 +1,57 @@
+"""The three life cycles of this room, bound to its models."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from gcmhub.review import guards
+from gcmhub.review.models import Assignment, RosterMember, Submission
+from gcmhub.review.queries.panels import last_decision, rules_of
+from gcmhub.review.queries.people import assignment_roles, roster_roles, submission_roles
+from gcmhub.review.rules import assignment, roster, submission
+from gcmhub.review.rules.assignment import FROM_DUE, reminder_at
+from gcmhub.workflow.lives import Life
+from gcmhub.workflow.rules import Deadline
+
+MINOR_TERM, MAJOR_TERM = timedelta(days=30), timedelta(days=60)  # the table's days are those of a small revision
+
+
+def due_of_submission(thing: Submission, deadline: Deadline, default: datetime) -> datetime | None:
+    """Return when a deadline of a submission passes: by its track, its kind, or the day that was named."""
+    days = rules_of(thing).days.get(deadline.kind)
+    if days is not None:
+        default += timedelta(days=days - deadline.after.days)
+    if deadline.kind == "publication-day":
+        return thing.publish_on
+    if deadline.kind.startswith("re-review") and thing.state == "published":
+        return thing.review_by and thing.review_by - (timedelta(days=60) if deadline.kind == "re-review-soon" else timedelta(0))
+    if deadline.state == "revision-requested" and (decision := last_decision(thing)) and decision.kind == "major":
+        return default + (MAJOR_TERM - MINOR_TERM)
+    return default
+
+
+def due_of_assignment(thing: Assignment, deadline: Deadline, default: datetime) -> datetime | None:
+    """Return when a deadline of a reviewer's task passes: those of a review hang on its due date."""
+    if deadline.kind in FROM_DUE and thing.due_at:
+        return reminder_at(deadline.kind, thing.state_since, thing.due_at)
+    days = rules_of(thing.submission).days.get(deadline.kind)
+    return default if days is None else default + timedelta(days=days - deadline.after.days)
+
+
+def due_of_member(thing: RosterMember, deadline: Deadline, default: datetime) -> datetime | None:
+    """Return when a deadline of a place on the roster passes."""
+    if deadline.kind == "pause-end" and thing.paused_until:
+        return datetime.combine(thing.paused_until, default.timetz())
+    if deadline.kind == "renewal":
+        return thing.renew_by
+    return default
+
+
+SUBMISSION = Life(submission.MACHINE, Submission, submission_roles, guards.SUBMISSION, due_of_submission)
+ASSIGNMENT = Life(assignment.MACHINE, Assignment, assignment_roles, guards.ASSIGNMENT, due_of_assignment)
+ROSTER = Life(roster.MACHINE, RosterMember, roster_roles, guards.ROSTER, due_of_member)
+
+
+def may(by: Any, action: str, thing: Any) -> bool:
+    """Say whether somebody may take a step with a submission, a task or a place on the roster; guards not asked."""
+    life = {Submission: SUBMISSION, Assignment: ASSIGNMENT, RosterMember: ROSTER}[type(thing)]
+    return life.may(by, action, thing)

@@ -1,0 +1,99 @@
+"""Who is what to a submission, a reviewer's task or a place on the roster: relations, asked anew each time."""
+
+from typing import Any
+
+from gcmhub.accounts.choices import Role as HubRole
+from gcmhub.accounts.models import User
+from gcmhub.accounts.queries import holds, organisations_of, people_with, roles_of
+from gcmhub.core.actors import SYSTEM
+from gcmhub.review.choices import Role, SubmissionState
+from gcmhub.review.models import Assignment, RosterMember, Submission
+from gcmhub.review.rules.submission import OPEN
+
+
+def is_submitter(by: Any, submission: Submission) -> bool:
+    """Say whether somebody is one of those who submit."""
+    return bool(getattr(by, "pk", None)) and submission.people.filter(user=by.pk).exists()
+
+
+def submission_roles(by: Any, submission: Submission) -> frozenset[str]:
+    """Return the roles of somebody towards a submission. Who submits it handles it in no other role."""
+    if by == SYSTEM:
+        return frozenset({Role.SYSTEM})
+    if not getattr(by, "is_authenticated", False) or not by.is_active:
+        return frozenset()
+    if submission._state.adding or is_submitter(by, submission):  # noqa: SLF001 - whoever begins one submits it
+        return frozenset({Role.SUBMITTER})
+    held = roles_of(by)
+    found = set()
+    if HubRole.MANAGING_EDITOR in held:
+        found.add(Role.MANAGING_EDITOR)
+    if HubRole.EDITOR in held or HubRole.MANAGING_EDITOR in held:
+        if submission.lead_id == by.pk:
+            found.add(Role.LEAD)
+        if _covers(by, submission):
+            found.add(Role.EDITOR)
+    return frozenset(found)
+
+
+def _covers(by: User, submission: Submission) -> bool:
+    """Whether an editor's objectives hold one of the submission's; an editor of no objective in particular has all."""
+    objectives = submission.record.get("objectives") or [""]
+    return any(holds(by, HubRole.EDITOR, objective) for objective in objectives)
+
+
+def assignment_roles(by: Any, assignment: Assignment) -> frozenset[str]:
+    """Return the roles of somebody towards a reviewer's task."""
+    if by == SYSTEM:
+        return frozenset({Role.SYSTEM})
+    if getattr(by, "pk", None) == assignment.reviewer_id and by.is_active:
+        return frozenset({Role.REVIEWER})
+    return submission_roles(by, assignment.submission) & {Role.LEAD, Role.MANAGING_EDITOR}
+
+
+def roster_roles(by: Any, member: RosterMember) -> frozenset[str]:
+    """Return the roles of somebody towards a place on the roster."""
+    if by == SYSTEM:
+        return frozenset({Role.SYSTEM})
+    if not getattr(by, "is_authenticated", False) or not by.is_active:
+        return frozenset()
+    if by.pk == member.user_id:
+        return frozenset({Role.APPLICANT})
+    held = roles_of(by)
+    found = {Role.MANAGING_EDITOR} if HubRole.MANAGING_EDITOR in held else set()
+    return frozenset(found | ({Role.EDITOR} if HubRole.EDITOR in held else set()))
+
+
+def conflict_of_editor(editor: User, submission: Submission) -> str:
+    """Return why somebody must not handle a submission, as a code; "" when nothing speaks against it."""
+    if is_submitter(editor, submission):
+        return "submitter"
+    theirs = {one.public_id for one in organisations_of(editor)}
+    if submission.organisation and submission.organisation in theirs:
+        return "organisation"
+    names = {author.get("name", "").casefold() for author in submission.record.get("authors") or []}
+    return "author" if editor.name and editor.name.casefold() in names else ""
+
+
+def editors_for(submission: Submission) -> list[User]:
+    """Return who may become lead of a submission, those with the least open work first."""
+    objectives = tuple(submission.record.get("objectives") or ())
+    found = [one for one in people_with(HubRole.EDITOR, objectives) if not conflict_of_editor(one, submission)]
+    load = {one.pk: Submission.objects.filter(lead=one, state__in=OPEN).count() for one in found}
+    return sorted(found, key=lambda one: (load[one.pk], one.public_id))
+
+
+def managing_editors() -> list[User]:
+    """Return who answers for the whole desk."""
+    return list(people_with(HubRole.MANAGING_EDITOR))
+
+
+def submitters_of(submission: Submission) -> list[User]:
+    """Return who submits, the owner first."""
+    return [one.user for one in submission.people.select_related("user").order_by("-is_owner", "pk")]
+
+
+def may_edit(by: Any, submission: Submission) -> bool:
+    """Say whether somebody may change the draft now."""
+    editable = {SubmissionState.DRAFT, SubmissionState.CHANGES_REQUESTED, SubmissionState.REVISION_REQUESTED}
+    return submission.state in editable and Role.SUBMITTER in submission_roles(by, submission)

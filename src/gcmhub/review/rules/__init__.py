@@ -1,0 +1,1 @@
+"""What values alone decide: life cycles, completeness, scores, who may see what. Pure Python."""

@@ -1,0 +1,51 @@
+"""Codes of reasons as sentences."""
+
+from django.utils.translation import gettext as _
+
+
+def reason_words(code: str) -> str:
+    """Return what a reason means in the current language; the code itself when it has no words."""
+    return {
+        "incomplete": _("Something is missing."),
+        "unclear": _("The description is not clear enough."),
+        "wrong-classification": _("It seems to stand under the wrong objectives, countries or type."),
+        "rights-unclear": _("It is not clear who may publish it."),
+        "file-unreadable": _("A file cannot be read."),
+        "translation-missing": _("A translation is missing."),
+        "outside-scope": _("It is not about what the Hub covers."),
+        "not-applicable-to-gcm": _("It does not show how it helps to implement the Compact."),
+        "method-not-transparent": _("Its method is not stated clearly enough."),
+        "evidence-missing": _("There is not enough evidence for its results."),
+        "duplicate": _("It is on the Hub already."),
+        "promotional": _("It promotes a product or an organisation."),
+        "rights-missing": _("The rights to publish it are missing."),
+        "principles-not-met": _("It does not keep to the guiding principles."),
+        "quality": _("It does not reach the quality that the Hub asks for."),
+        "outdated": _("It is out of date."),
+        "superseded": _("Something newer has replaced it."),
+        "not-confirmed": _("Nobody confirmed that it still holds."),
+        "dead-link": _("Its link no longer works."),
+        "complaint": _("A complaint about it was right."),
+        "rights": _("The rights to it have changed."),
+        "at-request": _("Its owner asked for it."),
+        "no-answer": _("There was no answer in time."),
+        "on-behalf": _("It was withdrawn on behalf of those who submitted it."),
+        "no-time": _("No time"),
+        "outside-my-field": _("Not my field"),
+        "conflict": _("A conflict of interest"),
+        "language": _("The language"),
+        "other": _("Another reason"),
+        "unavailable": _("Not available"),
+        "experience": _("There is too little experience in the field."),
+        "field-covered": _("The roster has enough reviewers in this field."),
+        "languages": _("The languages are not those that the roster needs."),
+        "integrity": _("The references raised questions."),
+        "breach": _("A breach of the code of conduct"),
+        "undeclared-conflict": _("A conflict of interest that was not declared"),
+        "no-shows": _("Reviews that were accepted and never sent"),
+        "decided": _("The decision has been taken."),
+        "withdrawn": _("The submission was withdrawn."),
+        "replaced": _("Another reviewer has the place."),
+        "no-reviewer-found": _("No further reviewer was found."),
+        "urgent": _("It is urgent."),
+    }.get(code, code)
