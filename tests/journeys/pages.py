@@ -44,6 +44,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         "resources/{video}/",
         "resources/{practice}/",
         "resources/{gone}/",
+        "resources/{watched}/",
+        "resources/{first_page}/",
     ),
     "web:events": ("events/", "events/?country=FJI"),
     "web:past-events": ("events/past/", "events/past/?region=europe"),

@@ -5,8 +5,8 @@ Prints JSON: ``names`` for the addresses in pages.py, ``sessions`` by reader, ``
 
 import json
 import sys
-from datetime import timedelta
 from dataclasses import replace
+from datetime import timedelta
 
 import django
 
@@ -25,9 +25,12 @@ from gcmhub.accounts.actions import create_account  # noqa: E402
 from gcmhub.core.actors import SYSTEM  # noqa: E402
 from gcmhub.core.clock import now  # noqa: E402
 from gcmhub.face.languages import languages  # noqa: E402
-from gcmhub.library.actions import announce_call, archive_resource, withdraw_call  # noqa: E402
+from gcmhub.library.actions import announce_call, archive_resource, make_preview, withdraw_call  # noqa: E402
 from gcmhub.library.call_exports import call_record  # noqa: E402
+from gcmhub.library.imports import import_records  # noqa: E402
 from gcmhub.library.models import Call, Resource  # noqa: E402
+from gcmhub.library.queries import files_without_preview  # noqa: E402
+from gcmhub.library.reading import Line  # noqa: E402
 from gcmhub.notices import subscriptions  # noqa: E402
 from gcmhub.notices.actions import mark_read, tell  # noqa: E402
 from gcmhub.notices.models import Subscription  # noqa: E402
@@ -76,6 +79,28 @@ def calls():
     }
 
 
+def watched():
+    """Shelve a video of another site; returns its id."""
+    video = {
+        "id": "watched",
+        "kind": "video",
+        "title": {"en": "Skills on the move: a film about recognition"},
+        "objectives": ["18"],
+    }
+    more = {"languages": ["en"], "scope": "local", "url": "https://youtu.be/aqz-KE_bpKQ", "video": {"duration": 634}}
+    import_records(
+        [Line(1, 0, video | more)], by=SYSTEM, source="stage", publish=True, on_refusal=lambda row: sys.exit(str(row))
+    )
+    return Resource.objects.get(source="stage").public_id
+
+
+def first_page():
+    """Draw the first pages of the files; returns the id of a resource that has one."""
+    for sha256, stored in files_without_preview():
+        assert make_preview(sha256, stored).state == "done"
+    return Resource.objects.filter(files__media_type="application/pdf", state="published").first().public_id
+
+
 def papers():
     """Return the pages that no address leads to, by name and language."""
     answers = {
@@ -110,6 +135,8 @@ subscriptions.subscribe(
 names = {
     "gone": gone(),
     **calls(),
+    "watched": watched(),
+    "first_page": first_page(),
     "password_key": f"{user_pk_to_url_str(secured)}-{default_token_generator.make_token(secured)}",
     "email_key": EmailConfirmationHMAC(unproven).key,
     "ending": token_of(member),
