@@ -2,7 +2,9 @@
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -21,6 +23,7 @@ class Server(threading.Thread):
         self.port = self.socket.getsockname()[1]
         self.taken: list[str] = []
         self.refusals: list[tuple[str, str]] = []
+        self.pause = 0.0
 
     def run(self) -> None:
         """Serve one client after the other until the socket is closed."""
@@ -29,7 +32,7 @@ class Server(threading.Thread):
                 client = self.socket.accept()[0]
             except OSError:
                 return
-            with client, client.makefile("rwb") as file:
+            with suppress(OSError), client, client.makefile("rwb") as file:  # a client may be killed
                 self.talk(file)
 
     def talk(self, file) -> None:
@@ -44,9 +47,12 @@ class Server(threading.Thread):
             elif line.upper() == "DATA":
                 say("354 go on")
                 text = b""
-                while (part := file.readline()) not in {b".\r\n", b""}:
+                while (part := file.readline()) != b".\r\n":
+                    if not part:
+                        return  # half a mail is none
                     text += part
                 self.taken.append(text.decode())
+                time.sleep(self.pause)
                 say("250 taken")
             elif line.upper() == "QUIT":
                 say("221 bye")

@@ -1,9 +1,13 @@
 """Mail that comes back: three times for good, and nothing more is sent there. Nothing is sent in answer."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core import mail
 from django.core.management import call_command
 
+from gcmhub.core.clock import now
 from gcmhub.notices import actions, queries, tasks
 from gcmhub.notices.errors import AddressNotStopped
 from gcmhub.notices.models import AddressStopped, Bounce, Message
@@ -93,3 +97,9 @@ def test_a_server_that_refuses_a_recipient_counts_as_a_bounce(server):
         ("5.1.6", True),
     ]
     assert queries.is_stopped("A@example.org")
+
+
+def test_bounces_are_forgotten_in_the_end(omar):
+    actions.record_bounce("omar@example.org")
+    with time_machine.travel(now() + timedelta(days=181)):
+        assert actions.forget_old() == 1

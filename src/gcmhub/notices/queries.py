@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
 from django.db.models import Count, F, Q, QuerySet
 
 from gcmhub.accounts.models import User
+from gcmhub.accounts.queries import addresses_of
 from gcmhub.core.clock import now
 from gcmhub.notices.choices import MessageState, Pace
 from gcmhub.notices.errors import TemplateUnknown
@@ -82,8 +82,7 @@ def is_stopped(address: str) -> bool:
 
 def address_of(user: User) -> str:
     """Return where a person's mail goes: the first of their confirmed addresses that takes it, "" when none does."""
-    rows = EmailAddress.objects.filter(user=user, verified=True).order_by("-primary", "pk")
-    addresses = list(rows.values_list("email", flat=True))
+    addresses = addresses_of(user)
     stopped = set(
         AddressStopped.objects.filter(address__in=[each.lower() for each in addresses]).values_list("address", flat=True)
     )
@@ -91,9 +90,8 @@ def address_of(user: User) -> str:
 
 
 def stopped_addresses_of(user: User) -> list[str]:
-    """Return those of a person's addresses to which nothing is sent."""
-    addresses = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
-    rows = AddressStopped.objects.filter(address__in=[each.lower() for each in addresses])
+    """Return those of a person's confirmed addresses to which nothing is sent."""
+    rows = AddressStopped.objects.filter(address__in=[each.lower() for each in addresses_of(user)])
     return list(rows.order_by("pk").values_list("address", flat=True))
 
 

@@ -1,6 +1,6 @@
 """What is done with mails, notices, preferences, bounces and messages from readers."""
 
-from gcmhub.notices.actions.bounces import record_bounce, resume_address
+from gcmhub.notices.actions.bounces import record_bounce, resume_address, take_report
 from gcmhub.notices.actions.contact import close_contact, record_contact
 from gcmhub.notices.actions.delivery import deliver
 from gcmhub.notices.actions.digests import send_due_digests
@@ -24,6 +24,7 @@ __all__ = [
     "set_digest_hour",
     "set_pace",
     "set_preferences",
+    "take_report",
     "tell",
     "tell_each",
     "withdraw_held",

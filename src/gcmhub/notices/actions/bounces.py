@@ -1,5 +1,7 @@
 """Mail that came back. Nothing is ever sent in answer to it."""
 
+import re
+
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
@@ -8,8 +10,11 @@ from gcmhub.core.clock import now
 from gcmhub.core.ids import new_id
 from gcmhub.notices.actions.telling import tell
 from gcmhub.notices.errors import AddressNotStopped
-from gcmhub.notices.models import AddressStopped, Bounce
+from gcmhub.notices.models import AddressStopped, Bounce, Message
+from gcmhub.notices.reports import Report
 from gcmhub.notices.rules import BOUNCES_TO_STOP, is_hard, one_line
+
+ADDRESS = re.compile(r"[^\s<>;:]+@[^\s<>;:]+")  # whoever is named, no address is kept in a server's words
 
 
 @transaction.atomic
@@ -22,9 +27,9 @@ def record_bounce(address: str, *, key: str = "", status: str = "5.1.1", answer:
     moment, address = now(), address.lower()
     fields = {
         "address": address,
-        "status": status,
+        "status": status[:16],
         "is_hard": is_hard(status),
-        "answer": one_line(answer.replace(address, "..."))[:300],
+        "answer": one_line(ADDRESS.sub("...", answer)),
         "at": moment,
     }
     row, created = Bounce.objects.get_or_create(key=key or new_id(), defaults=fields)
@@ -37,8 +42,21 @@ def record_bounce(address: str, *, key: str = "", status: str = "5.1.1", answer:
     return stopped
 
 
+def take_report(report: Report) -> bool:
+    """Write down what a delivery report says of a mail of ours; returns whether it was new.
+
+    Anybody may send such a report. One counts only when it names a mail of the outbox, whose name its recipient alone
+    knows, and it counts for the address to which that mail went, whatever address the report names.
+    """
+    message = Message.objects.filter(public_id=report.public_id).first()
+    if report.action != "failed" or message is None or Bounce.objects.filter(key=message.public_id).exists():
+        return False
+    record_bounce(message.recipient, key=message.public_id, status=report.status, answer=report.diagnosis)
+    return True
+
+
 def _owners(address: str) -> list[User]:
-    numbers = EmailAddress.objects.filter(email__iexact=address).values_list("user_id", flat=True)
+    numbers = EmailAddress.objects.filter(email__iexact=address, verified=True).values_list("user_id", flat=True)
     return list(User.objects.filter(pk__in=list(numbers)).order_by("pk"))
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from gcmhub.accounts.models import User
 from gcmhub.core.clock import now
 from gcmhub.notices import doors
-from gcmhub.notices.actions.outbox import send
+from gcmhub.notices.actions.outbox import queue
 from gcmhub.notices.choices import Pace
 from gcmhub.notices.mails import absolute, interface, words
 from gcmhub.notices.models import DigestHour, Message, Notice
@@ -54,17 +54,15 @@ def send_digest(user: User, pace: Pace) -> Message | None:
     ending = doors.ending(token_of(user), language)
     items = [_item(row, language) for row in found[:DIGEST_CAP]]
     more = len(found) - len(items)
-    return send(
+    return queue(
         "notice_digest",
+        {"items": items, "more": more, "pace": str(pace)},
         to=address,
         language=language,
         key=f"notices:{user.public_id}:{pace}:{found[0].pk}",
         action_url=absolute(LIST, language),
         unsubscribe_url=ending,
         person=user,
-        items=items,
-        more=more,
-        pace=str(pace),
     )
 
 

@@ -1,5 +1,6 @@
 """The outbox. Nothing is sent inside a request: a mail is a row first, in the transaction of its occasion."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +17,19 @@ from gcmhub.workflow.models import Event
 ERASED = ""
 
 
+def send(template: str, *, to: str, language: str, key: str = "", secret: bool = False, **values: Any) -> Message:
+    """Put a mail to an address into the outbox; what else ``queue`` takes may stand among the values.
+
+    Raises ``TemplateUnknown``.
+    """
+    more = {name: values.pop(name) for name in ("reply_to", "unsubscribe_url") if name in values}
+    return queue(template, values, to=to, language=language, key=key, secret=secret, **more)
+
+
 @transaction.atomic
-def send(
+def queue(
     template: str,
+    values: Mapping[str, Any],
     *,
     to: str,
     language: str,
@@ -30,7 +41,6 @@ def send(
     hold_until: datetime | None = None,
     event: Event | None = None,
     person: User | None = None,
-    **values: Any,
 ) -> Message:
     """Put a mail into the outbox, written in ``language``; it exists exactly when the caller's transaction does.
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from gcmhub.accounts.models import User
 from gcmhub.core.clock import now
 from gcmhub.notices import doors
-from gcmhub.notices.actions.outbox import send
+from gcmhub.notices.actions.outbox import queue
 from gcmhub.notices.choices import DIGESTS, MessageState, Pace
 from gcmhub.notices.mails import Kind, absolute, interface, kind_of, words
 from gcmhub.notices.models import Message, Notice
@@ -41,7 +41,7 @@ def tell(
     if kind is None:
         raise ValueError(f"{template} has no kind and goes to addresses only")
     words(template, values)  # what could not be read later is refused now
-    pace = pace_of(user, kind) if mail else Pace.NEVER
+    pace = pace_of(user, kind) if mail and user.is_active else Pace.NEVER
     notice, created = Notice.objects.get_or_create(
         user=user,
         key=key,
@@ -72,8 +72,9 @@ def _mail(notice: Notice, kind: Kind, *, reply_to: str, hold_until: datetime | N
     address, language = address_of(user), interface(user.language)
     if not address:
         return None
-    return send(
+    return queue(
         notice.template,
+        notice.values,
         to=address,
         language=language,
         key=f"{notice.key}:{user.public_id}",
@@ -83,7 +84,6 @@ def _mail(notice: Notice, kind: Kind, *, reply_to: str, hold_until: datetime | N
         hold_until=hold_until,
         event=notice.event,
         person=user,
-        **notice.values,
     )
 
 
