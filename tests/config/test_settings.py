@@ -1,6 +1,7 @@
 """Options and settings."""
 
 import os
+import socket
 import subprocess
 import sys
 
@@ -98,3 +99,28 @@ print(get_adapter().get_client_ip(request))
 """
     assert told(script, tmp_path, HUB_PROXIES="1") == ["192.0.2.7"]
     assert told(script, tmp_path) == ["127.0.0.1"]
+
+
+AWAY = """
+import time
+from gcmhub.config.wsgi import application
+from django.db import connection
+from wsgiref.util import setup_testing_defaults
+def ask(path):
+    environ, told = {"PATH_INFO": path, "HTTP_HOST": "localhost"}, []
+    setup_testing_defaults(environ)
+    b"".join(application(environ, lambda status, headers, *rest: told.append(status)))
+    return told[0]
+ask("/fr/resources/abc/")  # what the first request loads takes its own time
+began = time.monotonic()
+status, waited = ask("/fr/resources/abc/"), time.monotonic() - began
+print(status, 2.5 < waited < 15, int(connection.pool.timeout))
+"""
+
+
+@pytest.mark.slow
+def test_readers_wait_three_seconds_for_postgresql_that_is_away_and_are_told(tmp_path):
+    with socket.socket() as closed:  # bound, and nobody listens
+        closed.bind(("127.0.0.1", 0))
+        url = f"postgresql://me@127.0.0.1:{closed.getsockname()[1]}/hub"
+        assert told(AWAY, tmp_path, DATABASE_URL=url) == ["503 Service Unavailable True 3"]

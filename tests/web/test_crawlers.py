@@ -1,5 +1,6 @@
 """Narrowed lists are not for crawlers, and crawlers get few of them; people are never counted."""
 
+import logging
 import re
 
 import pytest
@@ -8,7 +9,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.test import Client, RequestFactory
 
 from gcmhub.face.crawlers import is_crawler, narrowed, unfollowed
-from gcmhub.web.crawlers import Allowance
+from gcmhub.web.crawlers import Allowance, OneLineAMinute
 from tests.web.html import read
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +170,25 @@ def test_an_operator_may_let_crawlers_have_all(filled, settings):
     assert django_settings.MIDDLEWARE.index("gcmhub.web.middleware.PageCache") < django_settings.MIDDLEWARE.index(
         "gcmhub.web.crawlers.Crawlers"
     )
+
+
+def test_the_log_holds_one_line_a_minute_for_each_crawler_and_every_refused_person():
+    def row(agent, status=429):
+        made = logging.LogRecord("django.request", logging.WARNING, "", 0, "Too Many Requests", None, None)
+        made.status_code, made.request = status, asked("/en/search/?q=a", agent)
+        return made
+
+    sieve = OneLineAMinute()
+    other = "Mozilla/5.0 (compatible; OtherBot/1.0)"
+    assert [sieve.filter(row(agent)) for agent in (BOT, BOT, other, BOT, PERSON, PERSON)] == [
+        True, False, True, False, True, True,
+    ]  # fmt: skip
+    assert sieve.filter(row(BOT, 500))
+    for name in sieve.told:  # a minute later
+        sieve.told[name] -= 61
+    assert [sieve.filter(row(BOT)), sieve.filter(row(BOT))] == [True, False]
+
+
+def test_the_settings_hold_back_the_lines_of_refused_crawlers():
+    assert django_settings.LOGGING["filters"]["crawlers"] == {"()": f"{OneLineAMinute.__module__}.{OneLineAMinute.__name__}"}
+    assert "crawlers" in django_settings.LOGGING["handlers"]["console"]["filters"]

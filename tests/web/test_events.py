@@ -211,3 +211,15 @@ def test_the_way_to_subscribe_is_an_address_for_calendars(shelf, visitor, settin
     page = read(visitor.get(f"/{language}/events/?objective=18").content)
     (link,) = [each for each in page.all("a") if "data-webcal" in each.attributes]
     assert link.attributes["href"] == f"webcal://hub.example.org/{language}/events.ics?objective=18"
+
+
+def test_a_calendar_keeps_the_next_and_the_latest_events_and_says_what_it_leaves_out(shelf, visitor, monkeypatch):
+    assert "DESCRIPTION" not in calendar(visitor, "/en/events.ics")
+    monkeypatch.setattr("gcmhub.library.queries.events.COMING_LIMIT", 3)
+    monkeypatch.setattr("gcmhub.library.queries.events.PAST_LIMIT", 1)
+    made = calendar(visitor, "/en/events.ics")
+    assert list(events_of(made)) == ["Title 1", "Title 3", "Title 2", "Title 6"]
+    said = "Events left out, the farthest from today: 2. Choose filters for a smaller calendar."
+    assert made["DESCRIPTION"] == said
+    assert "X-WR-CALDESC" in made
+    assert "X-WR-CALDESC" not in calendar(visitor, "/en/events.ics?language=fr")

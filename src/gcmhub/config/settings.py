@@ -235,9 +235,10 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     # "Not ready yet" is an answer, not an error.
     "filters": {
-        "no_503": {"()": "django.utils.log.CallbackFilter", "callback": lambda row: getattr(row, "status_code", 0) != 503}
+        "no_503": {"()": "django.utils.log.CallbackFilter", "callback": lambda row: getattr(row, "status_code", 0) != 503},
+        "crawlers": {"()": "gcmhub.web.crawlers.OneLineAMinute"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_503"]}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_503", "crawlers"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django_tasks": {"level": "WARNING"},  # each task is a row of its table already

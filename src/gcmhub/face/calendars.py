@@ -24,13 +24,16 @@ def uid(public_id: str) -> str:
     return str(uuid5(NAMES, public_id))
 
 
-def calendar(events: Iterable[CalendarEvent], name: str, address: Callable[[str], str]) -> bytes:
+def calendar(events: Iterable[CalendarEvent], name: str, address: Callable[[str], str], description: str = "") -> bytes:
     """Return a calendar in the current language; ``address`` gives the address of a resource's page by public id, "" for none.
 
-    Times stand in the zone of the event, with its rules beside them, in UTC where no zone is named. The same events
-    give the same bytes.
+    ``description`` is what its readers should know of it. Times stand in the zone of the event, with its rules beside
+    them, in UTC where no zone is named. The same events give the same bytes.
     """
     made = _calendar(name)
+    if description:
+        made.add("description", vText(description))
+        made.add("x-wr-caldesc", vText(description))
     rows = list(events)
     years = [when.year for each in rows for when in (each.times.start, each.times.end) if when is not None]
     _add_zones(made, {each.times.zone for each in rows if each.times.zone and not each.times.whole_days}, years)

@@ -1,6 +1,8 @@
 """Crawlers get narrowed lists slowly. People are never counted."""
 
+import logging
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 
@@ -8,9 +10,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gcmhub.face.crawlers import ROBOTS, is_crawler, narrowed
+from gcmhub.face.crawlers import CRAWLER, ROBOTS, is_crawler, narrowed
 
 LATER = 60  # seconds after which a crawler is asked to come back
+TOLD = 200  # crawlers whose last line in the log is remembered
 
 
 class Allowance:
@@ -30,6 +33,34 @@ class Allowance:
                 return False
             self.left -= 1
             return True
+
+
+class OneLineAMinute:
+    """Lets the first refusal of a crawler in a minute into the log, the others not: a filter of ``django.request``.
+
+    A crawler is known by the word of its name that says what it is, with what stands around it.
+    """
+
+    def __init__(self) -> None:
+        self.told: OrderedDict[str, float] = OrderedDict()
+        self.lock = Lock()
+
+    def filter(self, row: logging.LogRecord) -> bool:
+        """Return whether a line is written."""
+        request = getattr(row, "request", None)
+        if getattr(row, "status_code", 0) != 429 or request is None or not is_crawler(request):
+            return True
+        agent = request.META.get("HTTP_USER_AGENT", "")[:500]
+        name = next(word for word in agent.split() if CRAWLER.search(word)).lower()
+        moment = time.monotonic()
+        with self.lock:
+            if moment - self.told.get(name, -LATER) < LATER:
+                return False
+            self.told[name] = moment
+            self.told.move_to_end(name)
+            while len(self.told) > TOLD:
+                self.told.popitem(last=False)
+        return True
 
 
 class Crawlers:

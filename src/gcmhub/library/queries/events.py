@@ -20,7 +20,7 @@ from gcmhub.vocabulary import queries as vocabulary
 LONGEST = timedelta(days=366)  # of an event that is shown as under way
 TERM_GROUPS = ("objective", "country", "region")
 EVENT_GROUPS = (*TERM_GROUPS, "language")
-CALENDAR_LIMIT = 1_000  # events of one calendar, the latest
+COMING_LIMIT, PAST_LIMIT = 5_000, 1_000  # events of one calendar: the next ones, the latest ones
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,17 @@ def to_come(since: datetime) -> Q:
     return Q(Q(ends_at__gt=since) | Q(starts_at__gte=since), starts_at__gte=since - LONGEST)
 
 
+def over(since: datetime) -> Q:
+    """Return which events are over at ``since``: those with a date that are not to come."""
+    return Q(starts_at__lt=since) & (Q(ends_at__lte=since) | Q(ends_at=None) | Q(starts_at__lt=since - LONGEST))
+
+
 def find_events(selection: Selection, since: datetime, *, past: bool) -> Found:
     """Answer a selection of events to come, the next first, or of past ones, the latest first; ``EVENT_GROUPS`` narrow it.
 
     Events without a date are in neither. Counts of a group leave its own choice out, as in a search.
     """
-    over = Q(starts_at__lt=since) & (Q(ends_at__lte=since) | Q(ends_at=None) | Q(starts_at__lt=since - LONGEST))
-    rows = _dated().filter(over if past else to_come(since))
+    rows = _dated().filter(over(since) if past else to_come(since))
     found = _narrowed(rows, selection.filters).order_by(*(("-starts_at", "-pk") if past else ("starts_at", "pk")))
     first = (selection.page - 1) * selection.page_size
     tag = vocabulary.content_language(selection.language)
@@ -64,10 +68,30 @@ def find_events(selection: Selection, since: datetime, *, past: bool) -> Found:
     )
 
 
-def calendar_events(filters: Mapping[str, tuple[str, ...]], language: str) -> tuple[CalendarEvent, ...]:
-    """Return the dated events that ``filters`` select, at most ``CALENDAR_LIMIT``, the last to begin first."""
-    rows = with_everything(_narrowed(_dated(), filters).order_by("-starts_at", "-pk")[:CALENDAR_LIMIT])
-    return tuple(_calendar_events(rows, language))
+def calendar_events(
+    filters: Mapping[str, tuple[str, ...]], language: str, since: datetime
+) -> tuple[tuple[CalendarEvent, ...], int]:
+    """Return the dated events that ``filters`` select, the last to begin first, and how many are left out.
+
+    Of those to come at ``since`` stand the next ``COMING_LIMIT``, of those over the latest ``PAST_LIMIT``.
+    """
+    rows = _narrowed(_dated(), filters)
+    coming, later = _at_most(rows.filter(to_come(since)).order_by("starts_at", "pk"), COMING_LIMIT)
+    past, earlier = _at_most(rows.filter(over(since)).order_by("-starts_at", "-pk"), PAST_LIMIT)
+    changes = {public_id: (version, changed) for public_id, version, changed in (*reversed(coming), *past)}
+    made = []
+    for each in cards(tuple(changes), language):
+        times = event_times(each.details)
+        if times is not None:
+            version, changed = changes[each.id]
+            made.append(CalendarEvent(each, times, version - 1, changed, each.details.get("cancelled") is True))
+    return tuple(made), later + earlier
+
+
+def _at_most(rows: Any, limit: int) -> tuple[list[tuple[str, int, datetime]], int]:
+    """Return id, version and last change of the first rows, and how many come after them."""
+    found = list(rows.values_list("public_id", "version", "updated_at")[: limit + 1])
+    return found[:limit], rows.count() - limit if len(found) > limit else 0
 
 
 def calendar_event(public_id: str, language: str) -> CalendarEvent:

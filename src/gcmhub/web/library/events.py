@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from gcmhub.core.clock import now
 from gcmhub.face.calendars import CONTENT_TYPE, calendar
-from gcmhub.face.formats import separator
+from gcmhub.face.formats import number, separator
 from gcmhub.face.languages import current
 from gcmhub.face.links import resource_url, url
 from gcmhub.library.errors import ResourceArchived, ResourceUnknown
@@ -121,7 +121,7 @@ def _subscribe_url(path: str) -> str:
 
 @require_safe
 def calendar_of_selection(request: HttpRequest) -> HttpResponse:
-    """Answer the events of a selection, past ones too, as one calendar."""
+    """Answer the events of a selection, past ones too, as one calendar; it says how many it leaves out."""
     try:
         selection = read_choice(request, EVENT_GROUPS)
     except EncodingBroken:
@@ -130,7 +130,10 @@ def calendar_of_selection(request: HttpRequest) -> HttpResponse:
         return refused_page(request, refused, url("web:events"))
     chosen = [value_label(group, value) for group, values in selection.filters.items() for value in values]
     name = separator().join([_("Events"), *chosen])
-    return _calendar(request, calendar_events(selection.filters, current().code), name, "events.ics")
+    events, left_out = calendar_events(selection.filters, current().code, now())
+    text = _("Events left out, the farthest from today: %(shown)s. Choose filters for a smaller calendar.")
+    told = text % {"shown": number(left_out)} if left_out else ""
+    return _calendar(request, events, name, "events.ics", told)
 
 
 @require_safe
@@ -145,9 +148,11 @@ def calendar_of_event(request: HttpRequest, resource_id: str) -> HttpResponse:
     return _calendar(request, (event,), event.card.title.text, f"event-{resource_id}.ics")
 
 
-def _calendar(request: HttpRequest, events: Iterable[CalendarEvent], name: str, file: str) -> HttpResponse:
+def _calendar(
+    request: HttpRequest, events: Iterable[CalendarEvent], name: str, file: str, description: str = ""
+) -> HttpResponse:
     base = settings.HUB_BASE_URL  # without one there is no address that calendars could open
-    body = calendar(events, name, lambda public_id: base + resource_url(public_id) if base else "")
+    body = calendar(events, name, lambda public_id: base + resource_url(public_id) if base else "", description)
     response = HttpResponse(body, content_type=CONTENT_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{file}"'
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
