@@ -221,9 +221,9 @@ def test_a_gap_is_named():
     sister = person("c", un=True, reads=chinese, at="institution of a")
     near = [person("a", reads=chinese), person("b", reads=chinese, at="institution of a")]
     assert first([sister, *near], work=work) == (("c",), ["needs 2 external reviewers reading zh from another institution"])
-    assert first(readers, work=work)[1] == ["needs a UN reviewer"]
-    assert first([], work=work)[1] == ["needs a UN reviewer", "needs 2 external reviewers"]
-    assert first([], work=work, composition=Composition(un=0, external=0, editors=1))[1] == ["needs an editor"]
+    assert first(readers, work=work)[1] == ["needs a UN reviewer reading zh"]
+    assert first([], work=work)[1] == ["needs a UN reviewer reading zh", "needs 2 external reviewers reading zh"]
+    assert first([], work=Work("w"), composition=Composition(un=0, external=0, editors=1))[1] == ["needs an editor"]
 
 
 def test_a_large_composition_is_answered_in_time():

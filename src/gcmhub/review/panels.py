@@ -3,7 +3,7 @@
 Gender and region count for panels only: no answer says them of a person, and none says them of fewer than two new people.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
@@ -13,7 +13,6 @@ from math import comb, inf, prod
 from gcmhub.review.affinity import Affinity, Profiles
 from gcmhub.review.conflicts import Conflict, find_conflicts
 from gcmhub.review.proposals import (
-    ACADEMIA,
     Alternates,
     Composition,
     Gap,
@@ -59,6 +58,24 @@ def conflicts_that_bar(reviewer: Reviewer, work: Work, on: date) -> tuple[Confli
     """Return the conflicts that keep a reviewer from a work; soft ones not where an editor overrode them."""
     found = find_conflicts(reviewer.ties, work.interests, on=on)
     return tuple(each for each in found if not (each.is_soft and reviewer.id in work.overridden))
+
+
+def first_lack(
+    people: Iterable[Reviewer], work: Work, count: int, bars: Callable[[Reviewer], Collection[Conflict]]
+) -> Lack | None:
+    """Return what first leaves fewer than ``count`` of some people for a work; None when so many could review it."""
+    steps: tuple[tuple[Lack, Callable[[Reviewer], bool]], ...] = (
+        (Lack.ROSTER, lambda _: True),
+        (Lack.LANGUAGE, lambda each: each.reads(work)),
+        (Lack.CONFLICT, lambda each: not bars(each)),
+        (Lack.FREE, lambda each: each.is_free),
+    )
+    left = list(people)
+    for lack, passes in steps:
+        left = [each for each in left if passes(each)]
+        if len(left) < count:
+            return lack
+    return None
 
 
 @dataclass(frozen=True)
@@ -164,9 +181,8 @@ class _Search:
         holds = traits = 0
         for each in held:
             holds |= self.held.setdefault(each, 1 << len(self.held))
-        sector = reviewer.sector and (ACADEMIA if reviewer.sector == ACADEMIA else "practice")
-        for kind, value in (("gender", reviewer.gender), ("region", reviewer.region), ("sector", sector)):
-            traits |= self.traits.bit(kind, value)
+        for kind in ("gender", "region", "sector"):
+            traits |= self.traits.bit(kind, reviewer.trait(kind))
         score = affinity.total - weights.load * reviewer.open_load - (0 if abroad else weights.same_country)
         return _Candidate(reviewer, affinity, score, holds, traits)
 
@@ -331,18 +347,13 @@ class _Search:
         seats = choices[0].seats if choices else ()
         elsewhere = self.fixed | {candidate.id for other, candidate in seats if other != slot}
         left = [each for each in self.roster.values() if each.fits(slot) and each.id not in elsewhere]
-        steps = (
-            (Lack.ROSTER, lambda _: True),
-            (Lack.LANGUAGE, lambda each: each.reads(self.work)),
-            (Lack.CONFLICT, lambda each: not self.bars(each)),
-            (Lack.FREE, lambda each: each.is_free),
-        )
-        for lack, passes in steps:
-            left = [each for each in left if passes(each)]
-            if len(left) < count:
-                return Gap(slot, missing, lack, self.work.languages)
+        if lack := first_lack(left, self.work, count, self.bars):
+            return Gap(slot, missing, lack, self.work.languages)
         seated = {candidate.id for _, candidate in seats}
-        is_new = all(each.is_first_time for each in left if each.id not in seated)
+        spare = [
+            each for each in left if each.id not in seated and each.is_free and each.reads(self.work) and not self.bars(each)
+        ]
+        is_new = all(each.is_first_time for each in spare)
         return Gap(slot, missing, Lack.EXPERIENCE if is_new else Lack.INSTITUTION, self.work.languages)
 
 

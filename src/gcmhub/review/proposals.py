@@ -78,6 +78,11 @@ class Reviewer:
         """Whether the person can take one more."""
         return not self.on_leave and not self.has_declined and self.open_load < self.cap
 
+    def trait(self, kind: str) -> str:
+        """Return the gender, region or sector that a panel's balance looks at; "" when it is not known."""
+        values = {"gender": self.gender, "region": self.region, "sector": self.sector}
+        return "practice" if kind == "sector" and self.sector not in {"", ACADEMIA} else values[kind]
+
     def reads(self, work: "Work") -> bool:
         """Return whether the person reads one of the languages of a work."""
         return not work.languages or any(self.languages.get(language, 0) >= READS for language in work.languages)
@@ -145,7 +150,7 @@ class Gap:
     def __str__(self) -> str:
         name = _NAMES[self.slot]
         one = f"{'an' if name[0] in 'aeio' else 'a'} {name}" if self.missing == 1 else f"{self.missing} {name}s"
-        reading = f" reading {' or '.join(self.languages)}" if self.languages and self.lack != Lack.ROSTER else ""
+        reading = f" reading {' or '.join(self.languages)}" if self.languages else ""
         return f"needs {one}{reading}{_PHRASES[self.lack]}"
 
 
