@@ -35,10 +35,15 @@ SAID = {"rights_confirmed": True, "contact": "office@example.org"}
 NO_CONFLICT = {kind: {"yes": False} for kind in reviewing.CONFLICT_TYPES}
 
 
+def address_of(name):
+    """Everybody's own, so that a shared domain is no tie."""
+    return "{}@{}.example".format(*name.lower().split())
+
+
 def person(name, *roles, language="en", organisation=None, objectives=()):
     """Somebody with a verified address, and roles."""
     user = User.objects.create(name=name, language=language)
-    EmailAddress.objects.create(user=user, email=f"{name.lower().replace(' ', '.')}@example.org", verified=True, primary=True)
+    EmailAddress.objects.create(user=user, email=address_of(name), verified=True, primary=True)
     for role in roles:
         grant_role(user, role, by=SYSTEM, objectives=objectives)
     if organisation:

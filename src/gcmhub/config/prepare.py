@@ -71,6 +71,14 @@ def prepare_vocabulary() -> None:
         say(f"vocabulary: {counts['created']} terms new, {counts['changed']} changed")
 
 
+def prepare_tracks() -> None:
+    """Make the tracks of review that are missing, with the rules that they begin with."""
+    from gcmhub.review.actions.tracks import load_tracks
+
+    if count := load_tracks():
+        say(f"review: {count} tracks made")
+
+
 class DemoState:
     """What was done about demonstration content in this data folder, in ``demo-state.json``."""
 
@@ -157,6 +165,7 @@ def prepare_all() -> None:
             (data / name).unlink(missing_ok=True)
     prepare_media(Path(settings.MEDIA_ROOT))
     prepare_vocabulary()
+    prepare_tracks()
     prepare_demo(data, wanted=arguments.demo, loopback=options["HUB_LOOPBACK"])
 
 

@@ -12,12 +12,12 @@ from gcmhub.core.actors import SYSTEM
 from gcmhub.core.clock import now
 from gcmhub.core.errors import HubError, NotPermitted
 from gcmhub.review.actions.telling import tell_lead, tell_reviewer, tell_submitters
-from gcmhub.review.choices import AssignmentState, Slot, SubmissionState
+from gcmhub.review.choices import AssignmentState, SubmissionState
 from gcmhub.review.errors import PlaceTaken, ReviewerHasConflict
 from gcmhub.review.lives import ASSIGNMENT, SUBMISSION
 from gcmhub.review.models import Assignment, Submission
 from gcmhub.review.queries.matching import hard_conflicts
-from gcmhub.review.queries.panels import number_of, rules_of
+from gcmhub.review.queries.panels import number_of, panel_wanted
 from gcmhub.review.queries.people import submission_roles
 from gcmhub.review.rules.assignment import HOLDING
 from gcmhub.workflow.actions import restart_deadlines, take_step
@@ -114,16 +114,9 @@ def promote_alternate(assignment: Assignment) -> Assignment | None:
     return None
 
 
-def panel_size(submission: Submission) -> tuple[int, int]:
-    """Return how many of the UN's and of others the present round wants, with those added to break a tie."""
-    rules = rules_of(submission)
-    added = submission.assignments.filter(round=submission.round, slot=Slot.TIE_BREAK, state__in=HOLDING).count()
-    return rules.un, rules.external + added
-
-
 def begin_if_filled(submission: Submission) -> Event | None:
     """Let the review begin once every place is filled; None while it is not."""
-    un, external = panel_size(submission)
+    un, external = panel_wanted(submission)
     submission.refresh_from_db()
     if submission.state != SubmissionState.ASSIGNING:
         return None
@@ -153,7 +146,7 @@ def close_if_complete(submission: Submission, *, late: bool = False) -> Event | 
     submission.refresh_from_db()
     if submission.state != SubmissionState.UNDER_REVIEW:
         return None
-    un, external = panel_size(submission)
+    un, external = panel_wanted(submission)
     rows = submission.assignments.filter(round=submission.round)
     if not late and rows.filter(state__in=[AssignmentState.ACCEPTED, AssignmentState.INVITED]).exists():
         return None

@@ -1,13 +1,188 @@
-"""Who could review a submission: the roster as the rules of assignment read it."""
+"""The roster and a submission as the rules of assignment read them."""
 
-from gcmhub.accounts.models import User
-from gcmhub.review.models import Submission
-from gcmhub.review.queries.people import conflict_of_editor
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db.models import Avg
+
+from gcmhub.accounts.choices import LanguageLevel, OrganisationType
+from gcmhub.accounts.models import Expertise as Knowledge
+from gcmhub.accounts.models import LanguageSkill, Membership, Organisation, Profile, Publication, User
+from gcmhub.accounts.queries import addresses_of, organisation_by_id
+from gcmhub.core.clock import now
+from gcmhub.review.affinity import Expertise, Subject
+from gcmhub.review.choices import AssignmentState, RosterState
+from gcmhub.review.conflicts import SOFT, Affiliation, Conflict, Interests, Ties, find_conflicts
+from gcmhub.review.models import Assignment, RosterMember, Submission
+from gcmhub.review.panels import propose
+from gcmhub.review.proposals import Composition, Proposal, Reviewer, Work
+from gcmhub.review.queries.panels import panel_wanted
+from gcmhub.review.queries.people import submitters_of
+from gcmhub.vocabulary.queries import region_of
+
+LEVELS = {LanguageLevel.READ: 2, LanguageLevel.REVIEW: 2, LanguageLevel.WRITE: 3}
+HALF_YEAR = timedelta(days=182)
+COOL_OFF = timedelta(days=30)  # after a finished review nobody is asked again for so long
+OPEN = (AssignmentState.INVITED, AssignmentState.ACCEPTED)
+DONE = (AssignmentState.SUBMITTED, AssignmentState.CONFIRMED)
+
+
+def work_of(submission: Submission) -> Work:
+    """Return what is to be reviewed."""
+    record, people = submission.record, submitters_of(submission)
+    body = organisation_by_id(submission.organisation) if submission.organisation else None
+    partners = (record.get("practice") or record.get("project") or {}).get("partners") or []
+    texts = {
+        tag: f"{(record.get('title') or {}).get(tag, '')} {text}"
+        for tag, text in (record.get("abstract") or {}).items()
+        if text
+    }
+    return Work(
+        id=submission.public_id,
+        languages=tuple(record.get("languages") or ()),
+        subject=Subject(
+            objectives=frozenset(record.get("objectives") or ()),
+            principles=frozenset(record.get("principles") or ()),
+            countries=frozenset(record.get("countries") or ()),
+            regions=frozenset(record.get("regions") or ()),
+            document_type=record.get("document_type", ""),
+            texts=texts,
+        ),
+        interests=Interests(
+            submitters=frozenset(one.public_id for one in people),
+            domains=frozenset(address.rpartition("@")[2] for one in people for address in addresses_of(one)),
+            institutions=frozenset({submission.organisation} if submission.organisation else ()),
+            parents=frozenset({body.parent.public_id} if body and body.parent else ()),
+            authors=tuple(one.get("name", "") for one in record.get("authors") or []),
+            partners=(*record.get("publishers", ()), *partners),
+            unwanted=tuple(submission.declarations.get("excluded") or ()),
+            government=body.country if body and submission.is_member_state else "",
+            working_group=frozenset(one.public_id for one in people) if submission.track.code == "N" else frozenset(),
+        ),
+        country=body.country if body else "",
+    )
+
+
+def reviewers_for(submission: Submission, users: Iterable[User] | None = None) -> list[Reviewer]:
+    """Return the active roster, or these people, as of now; a fixed number of queries, however many they are."""
+    members = RosterMember.objects.select_related("user").order_by("pk")
+    members = members.filter(user__in=list(users)) if users is not None else members.filter(state=RosterState.ACTIVE)
+    found = list(members)
+    keys = [member.user_id for member in found]
+    shelf = _Shelf(keys)
+    half_year, cool = now() - HALF_YEAR, now() - COOL_OFF
+    tasks = Assignment.objects.filter(reviewer__in=keys)
+    taken = Counter(tasks.filter(state__in=(*OPEN, *DONE), created_at__gt=half_year).values_list("reviewer", flat=True))
+    working = Counter(tasks.filter(state__in=OPEN).values_list("reviewer", flat=True))
+    tired = set(
+        tasks.filter(state__in=DONE, state_since__gt=cool).exclude(submission=submission).values_list("reviewer", flat=True)
+    )
+    ever = set(tasks.filter(state__in=DONE).values_list("reviewer", flat=True))
+    here = tasks.filter(submission=submission)
+    declined = set(here.filter(state__in=["declined", "recused"]).values_list("reviewer", flat=True))
+    declined |= set(here.filter(round=submission.round).values_list("reviewer", flat=True))
+    ratings = dict(
+        tasks.filter(rating__isnull=False).values_list("reviewer").annotate(mean=Avg("rating")).values_list("reviewer", "mean")
+    )
+    return [
+        Reviewer(
+            id=member.user.public_id,
+            is_un=member.is_un,
+            languages=shelf.languages[member.user_id],
+            expertise=shelf.expertise(member.user_id, ratings.get(member.user_id)),
+            ties=shelf.ties(member.user),
+            gender=shelf.profile(member.user_id, "gender"),
+            region=region_of(shelf.profile(member.user_id, "country")) or "",
+            country=shelf.profile(member.user_id, "country"),
+            sector=shelf.profile(member.user_id, "sector"),
+            cap=member.capacity,
+            open_load=max(taken[member.user_id], working[member.user_id]),
+            is_first_time=member.user_id not in ever,
+            on_leave=member.user_id in tired,
+            has_declined=member.user_id in declined,
+        )
+        for member in found
+    ]
+
+
+class _Shelf:
+    """What is known of some people, read with one query a table."""
+
+    def __init__(self, keys: list[int]) -> None:
+        self.profiles = {one.user_id: one for one in Profile.objects.filter(user__in=keys)}
+        self.languages: dict[int, dict[str, int]] = defaultdict(dict)
+        self.levels: dict[int, dict[str, int]] = defaultdict(dict)
+        self.publications: dict[int, list[Publication]] = defaultdict(list)
+        self.memberships: dict[int, list[Membership]] = defaultdict(list)
+        self.domains: dict[int, set[str]] = defaultdict(set)
+        for skill in LanguageSkill.objects.filter(user__in=keys):
+            self.languages[skill.user_id][skill.language] = LEVELS.get(LanguageLevel(skill.level), 1)
+        for known in Knowledge.objects.filter(user__in=keys):
+            self.levels[known.user_id][known.objective] = known.level
+        for publication in Publication.objects.filter(user__in=keys):
+            self.publications[publication.user_id].append(publication)
+        for membership in Membership.objects.filter(user__in=keys).select_related("organisation", "organisation__parent"):
+            self.memberships[membership.user_id].append(membership)
+        for address in EmailAddress.objects.filter(user__in=keys, verified=True):
+            self.domains[address.user_id].add(address.email.rpartition("@")[2])
+
+    def profile(self, key: int, name: str) -> Any:
+        return getattr(self.profiles.get(key), name, "")
+
+    def expertise(self, key: int, rating: float | None) -> Expertise:
+        texts: dict[str, list[str]] = defaultdict(list)
+        for tag, text in (self.profile(key, "biography") or {}).items():
+            texts[tag].append(text)
+        for one in self.publications[key]:
+            texts["en"].append(one.title)
+        return Expertise(
+            objectives=self.levels[key],
+            countries=frozenset(self.profile(key, "countries") or ()),
+            regions=frozenset(self.profile(key, "regions") or ()),
+            texts={tag: tuple(rows) for tag, rows in texts.items()},
+            quality=None if rating is None else (rating - 1) / 4,
+        )
+
+    def ties(self, user: User) -> Ties:
+        rows = self.memberships[user.pk]
+        authors: dict[str, int] = {}
+        present = [one.organisation for one in rows if one.until is None]
+        for publication in self.publications[user.pk]:
+            for name in filter(None, map(str.strip, publication.coauthors.split(";"))):
+                authors[name] = max(publication.year or 0, authors.get(name, 0))
+        names = (user.name, *(self.profile(user.pk, "names") or {}).values())
+        return Ties(
+            person=user.public_id,
+            names=tuple(name for name in names if name),
+            domains=frozenset(self.domains[user.pk]),
+            affiliations=tuple(_affiliation(one) for one in rows),
+            official_of=frozenset(body.country for body in present if body.type == OrganisationType.GOVERNMENT) - {""},
+            co_authors=authors,
+        )
+
+
+def _affiliation(one: Membership) -> Affiliation:
+    body: Organisation = one.organisation
+    parents = frozenset({body.parent.public_id} if body.parent else ())
+    return Affiliation(body.public_id, tuple(body.names.values()), parents, one.until)
+
+
+def propose_panel(submission: Submission) -> Proposal:
+    """Return panels for the present round: the best three, alternates, and named gaps. Always for an editor to confirm."""
+    un, external = panel_wanted(submission)
+    return propose(work_of(submission), reviewers_for(submission), Composition(un=un, external=external), on=now().date())
+
+
+def conflicts_of(reviewer: User, submission: Submission) -> tuple[Conflict, ...]:
+    """Return everything that connects somebody with a submission."""
+    shelf = _Shelf([reviewer.pk])
+    return find_conflicts(shelf.ties(reviewer), work_of(submission).interests, on=now().date())
 
 
 def hard_conflicts(reviewer: User, submission: Submission) -> list[str]:
     """Return why somebody must not review a submission, as codes."""
-    found = conflict_of_editor(reviewer, submission)
-    if submission.lead_id == reviewer.pk:
-        return ["lead"]
-    return [found] if found else []
+    found = [str(one.ground) for one in conflicts_of(reviewer, submission) if one.ground not in SOFT]
+    return [*found, "lead"] if submission.lead_id == reviewer.pk else found

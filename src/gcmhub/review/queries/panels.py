@@ -1,7 +1,7 @@
 """The panel of a submission, as rules need it."""
 
 from gcmhub.core.clock import now
-from gcmhub.review.choices import AssignmentState
+from gcmhub.review.choices import AssignmentState, Slot
 from gcmhub.review.models import Assignment, Decision, Submission
 from gcmhub.review.rules import assignment as task_rules
 from gcmhub.review.rules.scoring import Aggregate, Finding, aggregate
@@ -58,6 +58,14 @@ def standing_of(submission: Submission) -> list[str]:
     tasks = tasks_of(submission)
     extra = sum(task.slot == "tie-break" for task in tasks if task.state in task_rules.HOLDING)
     return standing(submission.state, tasks, now(), un=rules.un, external=rules.external + extra, disagreement=disputed)
+
+
+def panel_wanted(submission: Submission) -> tuple[int, int]:
+    """Return how many of the UN's and of others the present round wants, with those added to break a tie."""
+    rules = rules_of(submission)
+    held = task_rules.HOLDING
+    added = submission.assignments.filter(round=submission.round, slot=Slot.TIE_BREAK, state__in=held).count()
+    return rules.un, rules.external + added
 
 
 def last_decision(submission: Submission) -> Decision | None:
