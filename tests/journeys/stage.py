@@ -21,7 +21,8 @@ from django.shortcuts import render  # noqa: E402, TID251 - pages are made here
 from django.test import Client, RequestFactory  # noqa: E402
 from django.utils.translation import override  # noqa: E402
 
-from gcmhub.accounts.actions import create_account  # noqa: E402
+from gcmhub.accounts import invitations  # noqa: E402
+from gcmhub.accounts.actions import add_organisation, create_account, give_consent, invite, join_organisation  # noqa: E402
 from gcmhub.core.actors import SYSTEM  # noqa: E402
 from gcmhub.core.clock import now  # noqa: E402
 from gcmhub.face.languages import languages  # noqa: E402
@@ -129,6 +130,10 @@ mark_read(member)
 tell(member, "address_stopped", key="stage-2", hold_until=now() + timedelta(days=1), address="older@example.org")
 tell(member, "address_stopped", key="stage-3", link="/contact/", address="another@example.org")
 unproven = EmailAddress.objects.create(user=person("newcomer"), email="another@example.org", verified=False)
+employer = add_organisation(by=SYSTEM, names={"en": "Ministry of Labour"}, type="government", country="KEN")
+join_organisation(member, employer, by=member, title="Adviser")
+give_consent(member, "directory", by=member, text_version="2026-11", language="en")
+invitations.register(invitations.Kind("stage", claimed=lambda *_: None))
 subscriptions.subscribe(
     email="follower@example.org", topic="resources", selection="objective=18", frequency="weekly", language="en", site=""
 )
@@ -139,6 +144,7 @@ names = {
     "first_page": first_page(),
     "password_key": f"{user_pk_to_url_str(secured)}-{default_token_generator.make_token(secured)}",
     "email_key": EmailConfirmationHMAC(unproven).key,
+    "invitation": invite("member@example.org", "stage", by=SYSTEM)[1],
     "ending": token_of(member),
     "subscription": subscriptions.token_of(Subscription.objects.get()),
 }

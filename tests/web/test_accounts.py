@@ -261,7 +261,7 @@ def test_pages_of_an_account_ask_for_sign_in_and_come_back(visitor):
 
 
 @pytest.mark.parametrize(
-    "path", ["signup/", "password/set/", "email/", "phone/verify/", "3rdparty/", "2fa/webauthn/", "login/code/"]
+    "path", ["password/set/", "phone/verify/", "3rdparty/", "2fa/webauthn/", "2fa/webauthn/signup/", "login/code/"]
 )
 def test_other_doors_of_the_library_are_closed(visitor, path):
     assert visitor.get(f"/en/accounts/{path}").status_code == 404

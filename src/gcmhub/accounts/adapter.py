@@ -9,11 +9,14 @@ from django.http import HttpRequest  # noqa: TID251 - the type that allauth hand
 
 
 class HubAccountAdapter(DefaultAccountAdapter):
-    """Sign-in only for now; sign-up opens with the submission of resources."""
+    """Sign-up as the operator wishes; addresses under the hub's own name."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
-        """Nobody can sign up on their own yet."""
-        return False
+        """Whether people can make an account themselves."""
+        return bool(settings.HUB_SIGN_UP)
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Keep nothing for a later page: each page says itself what has become of what was asked."""
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Return the address in the mail about a forgotten password."""

@@ -3,7 +3,7 @@
 E-mail addresses live in allauth's own table, several to a person.
 """
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -278,7 +278,3 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.public_id} {self.purpose}"
-
-    def is_open(self, moment: Any) -> bool:
-        """Say whether it can be taken up at a moment."""
-        return self.claimed_at is None and moment < self.expires_at

@@ -57,7 +57,7 @@ class Personal:
         """Return the rows about a person."""
         model: type[Model] = apps.get_model(self.model)
         value: dict[Known, tuple[str, Any]] = {
-            Known.PERSON: (self.column, user),
+            Known.PERSON: (self.column, user.pk),
             Known.ADDRESS: (f"{self.column}__in", addresses),
             Known.OPAQUE: (self.column, user.public_id),
         }

@@ -3,14 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db.models import Q, QuerySet, Value
 
 from gcmhub.accounts.choices import Purpose, Role
-from gcmhub.accounts.models import Consent, Membership, Organisation, Profile, RoleGrant, User
-from gcmhub.accounts.rules import belongs, covers
+from gcmhub.accounts.errors import InvitationClaimed, InvitationExpired, InvitationUnknown
+from gcmhub.accounts.models import Consent, Invitation, Membership, Organisation, Profile, RoleGrant, User
+from gcmhub.accounts.rules import belongs, covers, hash_of
+from gcmhub.core.clock import now
+from gcmhub.vocabulary.words import fold
 
 
 def roles_of(user: Any) -> frozenset[str]:
@@ -75,6 +79,21 @@ def organisation_by_id(public_id: str) -> Organisation | None:
     return Organisation.objects.filter(public_id=public_id).first()
 
 
+def search_organisations(text: str, limit: int = 20) -> list[Organisation]:
+    """Return verified organisations with a name, in any language, that has every word of ``text``."""
+    words = fold(text).split()
+    found = Organisation.objects.filter(is_verified=True).order_by("pk") if words else Organisation.objects.none()
+    named = (row for row in found if any(all(word in name for word in words) for name in map(fold, row.names.values())))
+    return list(islice(named, limit))
+
+
+def organisation_named(name: str) -> Organisation | None:
+    """Return the organisation of exactly this name in some language, a verified one first."""
+    wanted = fold(name)
+    rows = Organisation.objects.order_by("-is_verified", "pk")
+    return next((row for row in rows if wanted in map(fold, row.names.values())), None)
+
+
 def person_by_id(public_id: str) -> User | None:
     """Return a person who has not left."""
     return User.objects.filter(public_id=public_id, deleted_at=None).first()
@@ -99,6 +118,18 @@ def consents_of(user: User) -> QuerySet[Consent]:
 def has_consented(user: User, purpose: str) -> bool:
     """Say whether a consent stands."""
     return Consent.objects.filter(user=user, purpose=purpose, withdrawn_at=None).exists()
+
+
+def invitation_by_token(token: str) -> Invitation:
+    """Return an invitation that can be taken up. Raises ``InvitationUnknown``, ``InvitationClaimed``, ``InvitationExpired``."""
+    row = Invitation.objects.filter(token_hash=hash_of(token)).first()
+    if row is None:
+        raise InvitationUnknown
+    if row.claimed_at is not None:
+        raise InvitationClaimed(row.public_id)
+    if now() >= row.expires_at:
+        raise InvitationExpired(row.public_id)
+    return row
 
 
 @dataclass(frozen=True)

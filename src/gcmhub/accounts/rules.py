@@ -1,5 +1,6 @@
 """What values alone decide about people."""
 
+import hashlib
 import re
 from collections.abc import Collection, Iterable
 
@@ -29,6 +30,11 @@ ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 def covers(objectives: Collection[str], objective: str) -> bool:
     """Say whether a grant for ``objectives`` (none: all) reaches ``objective`` (none named: any)."""
     return not objectives or not objective or objective in objectives
+
+
+def hash_of(token: str) -> str:
+    """Return what is kept of a token that was sent to somebody (SHA-256, hexadecimal)."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def domain_of(address: str) -> str:

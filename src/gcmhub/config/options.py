@@ -59,6 +59,7 @@ OPTIONS = (
     ),
     Option("HUB_MAIL_FROM", str, "", "Address that mails come from, as in Migration Network Hub <hub@example.org>."),
     Option("HUB_MAIL_CONTACT", str, "", "Address that gets what readers write by the contact form; none when empty."),
+    Option("HUB_SIGN_UP", str, "open", "Whether people can make an account themselves: open or closed."),
     Option("HUB_MAP_FILE", str, "", "Another map of the world, a file as map.md describes it; none for no map."),
     Option("HUB_CRAWLER_RATE", int, 30, "Narrowed lists a minute that all crawlers get of one process; 0 for any number."),
     Option("HUB_UPLOAD_LIMIT", int, 50_000_000, "Largest file that the hub accepts, in bytes."),

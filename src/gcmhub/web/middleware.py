@@ -136,9 +136,9 @@ def compressed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 class SecondFactor:
-    """Leads staff without a second factor to set one up before anything else."""
+    """Leads staff and others with a role, who have no second factor, to set one up before anything else."""
 
-    OPEN = ("mfa_activate_totp", "account_reauthenticate", "mfa_reauthenticate", "account_logout")
+    OPEN = ("mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate", "mfa_reauthenticate", "account_logout")
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

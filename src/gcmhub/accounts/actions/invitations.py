@@ -1,6 +1,5 @@
 """Ways in that are sent by mail and taken up by any account."""
 
-import hashlib
 import secrets
 from datetime import timedelta
 from typing import Any
@@ -12,17 +11,13 @@ from gcmhub.accounts.invitations import kind_of
 from gcmhub.accounts.models import Invitation, User
 from gcmhub.accounts.permissions import guard_contributor
 from gcmhub.accounts.queries import roles_of
+from gcmhub.accounts.rules import hash_of
 from gcmhub.core.clock import now
 from gcmhub.core.errors import NotPermitted
 from gcmhub.workflow.actions import actor_id, record
 
 INVITATION = "invitation"  # the type of invitations in events
 LASTS = timedelta(days=30)
-
-
-def hash_of(token: str) -> str:
-    """Return what is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -64,7 +59,7 @@ def claim_invitation(token: str, *, by: Any) -> Invitation:
         return row
     if row.claimed_at is not None:
         raise InvitationClaimed(row.public_id)
-    if not row.is_open(now()):
+    if now() >= row.expires_at:
         raise InvitationExpired(row.public_id)
     row.claimed_by, row.claimed_at = by, now()
     row.save(update_fields=["claimed_by", "claimed_at"])

@@ -5,7 +5,7 @@ from typing import Any
 
 from babel.dates import format_datetime
 
-from gcmhub.accounts.adapter import HubAccountAdapter
+from gcmhub.accounts.adapter import HubAccountAdapter, public
 from gcmhub.core.clock import now
 from gcmhub.face.languages import current
 from gcmhub.notices.actions import send
@@ -17,6 +17,10 @@ CHANGES = {
     "mfa/email/totp_activated": "factor-on",
     "mfa/email/totp_deactivated": "factor-off",
     "mfa/email/recovery_codes_generated": "recovery",
+    "mfa/email/webauthn_added": "passkey-on",
+    "mfa/email/webauthn_removed": "passkey-off",
+    "account/email/email_changed": "primary",
+    "account/email/email_deleted": "address-gone",
 }
 
 
@@ -33,6 +37,10 @@ class MailingAdapter(HubAccountAdapter):
             case "account/email/email_confirmation" | "account/email/email_confirmation_signup":
                 link = context["activate_url"]
                 return send("address_confirmation", to=email, language=language, secret=True, link=link)
+            case "account/email/account_already_exists":  # somebody's address: one such mail an hour
+                key = f"known-account:{sha256(email.lower().encode()).hexdigest()[:24]}:{now():%Y%m%d%H}"
+                link = public(context["password_reset_url"])
+                return send("account_exists", to=email, language=language, key=key, link=link)
             case "account/email/unknown_account":  # the address may be anybody's: one such mail an hour
                 key = f"unknown-account:{sha256(email.lower().encode()).hexdigest()[:24]}:{now():%Y%m%d%H}"
                 return send("unknown_account", to=email, language=language, key=key, address=email)

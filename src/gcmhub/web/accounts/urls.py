@@ -4,9 +4,11 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as keys
+from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 
-from gcmhub.web.accounts.views import closed
+from gcmhub.web.accounts import invitations, views
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),
@@ -32,7 +34,28 @@ urlpatterns = [
     path("2fa/recovery-codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("2fa/recovery-codes/generate/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("2fa/recovery-codes/download/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
-    # Names that allauth's code asks for; nobody signs up on their own yet, and passwords are changed, not set.
-    path("signup/", closed, name="account_signup"),
-    path("password/set/", closed, name="account_set_password"),
+    path("2fa/passkeys/", keys.list_webauthn, name="mfa_list_webauthn"),
+    path("2fa/passkeys/add/", keys.add_webauthn, name="mfa_add_webauthn"),
+    path("2fa/passkeys/sign-in/", views.passkey_login, name="mfa_login_webauthn"),
+    path("2fa/passkeys/reauthenticate/", keys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("2fa/passkeys/<int:pk>/remove/", keys.remove_webauthn, name="mfa_remove_webauthn"),
+    path("sessions/", sessions.list_usersessions, name="usersessions_list"),
+    path("signup/", account.signup, name="account_signup"),
+    path("email/", account.email, name="account_email"),
+    # Names that allauth's code asks for: passwords are changed, not set; keys are removed and added, not renamed.
+    path("password/set/", views.closed, name="account_set_password"),
+    path("2fa/passkeys/<int:pk>/edit/", views.closed, name="mfa_edit_webauthn"),
+    path("", views.home, name="account_home"),
+    path("profile/", views.profile, name="account_profile"),
+    path("expertise/", views.expertise, name="account_expertise"),
+    path("organisations/", views.organisations, name="account_organisations"),
+    path("organisations/add/", views.add, name="account_add_organisation"),
+    path("organisations/<slug:organisation_id>/join/", views.join, name="account_join_organisation"),
+    path("memberships/<int:membership_id>/end/", views.leave, name="account_leave_organisation"),
+    path("consents/", views.consents, name="account_consents"),
+    path("consents/<slug:purpose>/withdraw/", views.withdraw, name="account_withdraw_consent"),
+    path("export/", views.export, name="account_export"),
+    path("delete/", views.delete, name="account_delete"),
+    path("deleted/", views.deleted, name="account_deleted"),
+    path("invitations/<str:token>/", invitations.invitation, name="account_invitation"),
 ]

@@ -223,3 +223,5 @@ document.addEventListener("htmx:afterSettle", () => {
 });
 // What cannot be answered in part is shown as a page.
 document.addEventListener("htmx:responseError", (event) => { location.assign(event.detail.pathInfo.responsePath ?? event.detail.pathInfo.finalRequestPath); });
+// What only a browser with scripts and passkeys can do.
+if (window.PublicKeyCredential) for (const each of document.querySelectorAll("[data-needs-script]")) each.hidden = false;
