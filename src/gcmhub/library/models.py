@@ -91,6 +91,7 @@ class Resource(models.Model):
         indexes = (
             models.Index(fields=("state", "recommended_order"), name="library_resource_order"),
             models.Index(fields=("state", "kind", "starts_at"), name="library_resource_events"),
+            models.Index(fields=("state", "review_status", "public_since"), name="library_resource_reviewed"),
         )
 
     def __str__(self) -> str:
