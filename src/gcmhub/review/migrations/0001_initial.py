@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('library', '0004_alter_historicalresource_review_status_and_more'),
+        ('library', '0003_previews'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
