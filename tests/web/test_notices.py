@@ -81,7 +81,7 @@ def test_a_person_reads_what_they_were_told_and_looking_changes_nothing(browser,
         answer = browser.get("/en/notices/")
         page = read(answer.content)
         assert [each.text for each in page.one("main").all("h2")] == ["News of Place 2", "News of Place 1"]
-        assert page.one(class_="menu").one(class_="count").text == "2 unread"
+        assert page.one(class_="reader").one(class_="count").text == "2 unread"
     assert "no-store" in answer["Cache-Control"]
     assert "<script>alert" not in answer.content.decode()
     assert b'href="/en/countries/?2"' in answer.content
@@ -99,7 +99,7 @@ def test_one_notice_or_all_are_marked_as_read_by_a_button(browser, amina, staff)
     assert titles(browser) == ["News of Place 1", "News of Place 2"]
     browser.post("/en/notices/read/")
     page = read(browser.get("/en/notices/").content)
-    assert page.one(class_="menu").all(class_="count") == []
+    assert page.one(class_="reader").all(class_="count") == []
     assert browser.post("/en/notices/read/", {"notice": "x"}).status_code == 404
 
 
