@@ -20,7 +20,8 @@ KEPT = re.compile(r"(%\(\w+\)[sd]|%%|\{[^}]*\}|<[^>]*>|&\w+;)")
 WIDE = {ord(letter): ord(letter) + 0xFEE0 for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"}
 # Letters that are neither fullwidth nor Cyrillic: a word of another language, unless it is a name or a code.
 WORD = re.compile("(?:(?![\uff21-\uff3a\uff41-\uff5a\u0400-\u04ff])[^\\W\\d_])+")
-ADDRESS = re.compile(r"https?://\S+|\S+@\S+\.\w+|\b[\w-]+\.(?:un\.org|org|int|net|pdf)\S*")
+# Addresses, names of files and of time zones.
+ADDRESS = re.compile(r"https?://\S+|\S+@\S+\.\w+|\b[\w-]+\.(?:un\.org|org|int|net|pdf)\S*|\b[A-Z]\w+(?:/[\w+-]+)+")
 CODE = re.compile(r"[A-Z]{2,6}")
 NAMES = frozenset("BibTeX Atom Chicago ORCID iCalendar".split())
 COLLECT = """() => {
@@ -29,7 +30,8 @@ COLLECT = """() => {
   while (walker.nextNode()) {
     const node = walker.currentNode, parent = node.parentElement;
     if (!node.data.trim() || own(parent)) continue;
-    if (parent.closest('script, style, template, code, .code, textarea, [id^=cite-]')) continue;  // citations are names
+    // Citations are names; what is not to be translated are codes.
+    if (parent.closest('script, style, template, code, .code, [translate=no], textarea, [id^=cite-]')) continue;
     const name = parent.closest('bdi');
     if (name && !parent.closest('h1, h2, h3, p.lead')) continue;  // names of people, places and bodies
     found.push([node.data, parent.outerHTML.slice(0, 160)]);

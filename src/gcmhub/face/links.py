@@ -87,6 +87,7 @@ def link(address: str, text: str = "") -> Markup:
 def identifier(scheme: str, value: str) -> Markup:
     """Return a public identifier, linked where a resolver is known."""
     names = {"doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "un-symbol": _("UN document symbol"), "iati": "IATI"}
-    resolver = RESOLVERS.get(scheme)
+    known = scheme.lower().replace(" ", "-")  # records also say "UN symbol"
+    resolver = RESOLVERS.get(known)
     shown = link(resolver.format(language=current().content) + quote(value, safe="/:.()"), value) if resolver else escape(value)
-    return Markup('{}: <bdi class="code">{}</bdi>').format(names.get(scheme, scheme), shown)
+    return Markup('{}: <bdi class="code">{}</bdi>').format(names.get(known, scheme), shown)
