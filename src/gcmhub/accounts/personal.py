@@ -169,10 +169,14 @@ def register_accounts() -> None:
     register(*ACCOUNTS)
     declare_impersonal("It tells of organisations.", "accounts.Organisation")
     declare_impersonal("No group and no permission of Django's is given to anybody.", "auth.Group", "auth.Permission")
+    for each in ("groups", "user_permissions"):
+        declare_impersonal("As above; the row names the person by a number.", f"accounts.User_{each}", fields=("user",))
     declare_impersonal("It lists models.", "contenttypes.ContentType")
     declare_impersonal("Words and lists shared by everybody.", "vocabulary.Term", "workflow.Holiday")
     declare_impersonal("Resources as they are published.", "search.Entry")
-    declare_impersonal("Tasks carry numbers and names of codes, never words about people.", "django_tasks_db.DBTaskResult")
+    declare_impersonal(
+        "Tasks carry numbers and names of codes, never words about people.", "django_tasks_database.DBTaskResult"
+    )
     declare_impersonal(
         "People stand in events by opaque ids; what events of a person remember is erased with the account.",
         *("workflow.Chain", "workflow.Event", "workflow.Anchor", "workflow.Timer"),

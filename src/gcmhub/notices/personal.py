@@ -1,6 +1,6 @@
 """What this room keeps of people."""
 
-from gcmhub.accounts.personal import Known, Personal, register
+from gcmhub.accounts.personal import Known, Personal, declare_impersonal, register
 
 MAIL = ("template", "language", "subject", "state", "created_at", "settled_at")
 OPENS = ("body", "html", "unsubscribe_url", "error")  # a text may open a door, and is gone a month after it was sent
@@ -32,3 +32,6 @@ NOTICES = (
 def register_notices() -> None:
     """Make it known to accounts."""
     register(*NOTICES)
+    for model in ("notices.Message", "notices.Notice"):
+        declare_impersonal("It names an occasion by opaque ids and hashes.", model, fields=("key",))
+    declare_impersonal("The address of the hub.", "notices.Subscription", fields=("site",))

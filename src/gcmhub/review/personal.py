@@ -66,4 +66,13 @@ def register_review() -> None:
     """Make known what the room keeps of people, and what is about none."""
     register(*REVIEW)
     declare_impersonal("It tells of tracks and their rules.", "review.Track")
+    declare_impersonal("It says what changed in the rules.", "review.TrackVersion", fields=("rules", "note"))
+    declare_impersonal(
+        "It is what was sent, as the submission's record.", "review.SubmissionVersion", fields=("record", "files")
+    )
+    declare_impersonal(
+        "They are about the work and about many reviews.", "review.Decision", fields=("points", "responses", "basis")
+    )
+    declare_impersonal("Codes of what the link is about.", "review.Suggestion", fields=("objectives", "countries"))
+    declare_impersonal("A checklist, as ticked; it goes with the row.", "review.RosterMember", fields=("screening",))
     declare_impersonal("A file belongs to its submission.", "review.SubmissionFile")
