@@ -1,6 +1,5 @@
 """Four hundred days with the clock held still in between: the exact list of mails, who gets which, when, in what language."""
 
-import os
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -136,10 +135,7 @@ def test_the_mails_of_four_hundred_days_are_those_of_the_golden_file(people, clo
         f"{since.days}\t{template.removeprefix('review_')}\t{who}\t{language}" for since, template, who, language in rows
     )
     lines.sort(key=lambda line: int(line.split("\t")[0]))
-    written = "day\tmail\twho\tlanguage\n" + "".join(f"{line}\n" for line in lines)
-    if os.environ.get("HUB_WRITE_GOLDEN") == "1":
-        GOLDEN.write_text(written, encoding="utf-8")
-    assert written == GOLDEN.read_text(encoding="utf-8")
+    assert lines == GOLDEN.read_text(encoding="utf-8").splitlines()[1:]
     _caps_hold(rows)
     assert list(breaks()) == []
     assert {one.state for one in Submission.objects.all()} <= set(MACHINE.states)
