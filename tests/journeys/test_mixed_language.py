@@ -26,7 +26,7 @@ CODE = re.compile(r"[A-Z]{2,6}")
 NAMES = frozenset("BibTeX Atom Chicago ORCID iCalendar YouTube".split())
 # Found and not mended yet: names in sentences without <bdi>, names of languages without their language, texts in alt.
 OPEN = frozenset({"account_profile", "account_organisations", "account_consents", "account_delete"})
-OPEN_PATHS = frozenset({"resources/{watched}/", "resources/{first_page}/"})
+OPEN_PATHS = frozenset({"resources/{first_page}/"})
 COLLECT = """() => {
   const found = [], own = (node) => node.closest('[lang]') !== document.documentElement;
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
