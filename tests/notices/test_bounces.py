@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from gcmhub.core.clock import now
 from gcmhub.notices import actions, queries, tasks
@@ -103,3 +103,10 @@ def test_bounces_are_forgotten_in_the_end(omar):
     actions.record_bounce("omar@example.org")
     with time_machine.travel(now() + timedelta(days=181)):
         assert actions.forget_old() == 1
+
+
+def test_what_is_no_address_is_refused():
+    with pytest.raises(CommandError, match="no e-mail address"):
+        call_command("record_bounce", "nobody")
+    with pytest.raises(CommandError, match="was not stopped"):
+        call_command("resume_address", "a@example.org")

@@ -36,6 +36,11 @@ def next_digest(frequency: str, after: datetime) -> datetime:
     return after.replace(year=after.year + after.month // 12, month=after.month % 12 + 1, day=min(after.day, 28))
 
 
+def next_tick(moment: datetime) -> datetime:
+    """Return the next full hour: what is due at an hour is done at its beginning."""
+    return moment.replace(minute=0, second=0, microsecond=0) + TICK
+
+
 def is_final(code: int) -> bool:
     """Return whether a mail server's answer about a recipient or a text means never: 5xx, where 4xx means later."""
     return 500 <= code <= 599

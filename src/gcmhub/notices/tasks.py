@@ -10,7 +10,7 @@ from gcmhub.core.later import later, later_once
 from gcmhub.notices import actions, subscriptions
 from gcmhub.notices.choices import MessageState
 from gcmhub.notices.models import Message
-from gcmhub.notices.rules import RESULTS_KEPT, TICK
+from gcmhub.notices.rules import RESULTS_KEPT, next_tick
 
 TICKING = "gcmhub.notices.tasks.tick"
 log = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ def send_message(message_id: int) -> None:
 
 @task()
 def tick() -> None:
-    """Tell what is due, forget what was kept long enough, and come back in an hour."""
+    """Tell what is due, forget what was kept long enough, and come back at the next full hour."""
     try:
         for subscription in subscriptions.due():
             _tell(subscription)
@@ -43,7 +43,7 @@ def tick() -> None:
         subscriptions.forget_unconfirmed()
         call_command("prune_db_task_results", queue_name="*", min_age_days=RESULTS_KEPT.days, verbosity=0)
     finally:
-        later_once(TICKING, not_before=now() + TICK)
+        later_once(TICKING, not_before=next_tick(now()))
 
 
 def _tell(subscription: int) -> None:

@@ -1,6 +1,7 @@
 """Mail that came back. Nothing is ever sent in answer to it."""
 
 import re
+from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -17,12 +18,12 @@ from gcmhub.notices.rules import BOUNCES_TO_STOP, is_hard, one_line
 ADDRESS = re.compile(r"[^\s<>;:]+@[^\s<>;:]+")  # whoever is named, no address is kept in a server's words
 
 
-@transaction.atomic
 def record_bounce(address: str, *, key: str = "", status: str = "5.1.1", answer: str = "") -> bool:
     """Write down that a mail came back; returns whether mail to the address was stopped by it.
 
     ``key`` names the mail or its report: the same one counts once. ``status`` is that of RFC 3463. The third that will
-    never be taken stops mail to the address, and the page of notices tells its owner.
+    never be taken stops mail to the address, and the page of notices tells its owner. Not for use inside a transaction:
+    of several at once, the last to be written must see the others.
     """
     moment, address = now(), address.lower()
     fields = {
@@ -35,6 +36,12 @@ def record_bounce(address: str, *, key: str = "", status: str = "5.1.1", answer:
     row, created = Bounce.objects.get_or_create(key=key or new_id(), defaults=fields)
     if not created or not row.is_hard or Bounce.objects.filter(address=address, is_hard=True).count() < BOUNCES_TO_STOP:
         return False
+    return _stop(address, moment)
+
+
+@transaction.atomic
+def _stop(address: str, moment: datetime) -> bool:
+    """Stop mail to an address and tell its owner; False when it was stopped already."""
     stop, stopped = AddressStopped.objects.get_or_create(address=address, defaults={"since": moment})
     if stopped:
         for user in _owners(address):

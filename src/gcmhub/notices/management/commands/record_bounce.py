@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.validators import validate_email
 
 from gcmhub.notices.actions import record_bounce
 from gcmhub.notices.queries import is_stopped
@@ -20,6 +22,10 @@ class Command(BaseCommand):
 
     def handle(self, *_args: object, **options: Any) -> None:
         """Record and report."""
+        try:
+            validate_email(options["address"])
+        except ValidationError as error:
+            raise CommandError(f"{options['address']} is no e-mail address") from error
         record_bounce(options["address"], status=options["status"])
         fate = "is stopped" if is_stopped(options["address"]) else "goes on"
         self.stdout.write(f"mail to {options['address']} {fate}")
