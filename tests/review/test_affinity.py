@@ -106,6 +106,15 @@ def test_texts_far_from_all_are_not_spread_over_the_whole_scale():
     assert max(found.values()) < 1
 
 
+def test_words_of_every_fifth_text_and_more_say_nothing_once_there_are_many_texts():
+    def nearness(count):
+        rare = {f"r{n}": Expertise(texts={"en": (f"common thing{n}",)}) for n in range(count)}
+        return Profiles(rare).similarities(Subject(texts={"en": "common thing0"}))["r1"]
+
+    assert nearness(49) > 0
+    assert nearness(50) == 0
+
+
 def test_unknown_quality_is_the_mean_of_the_known():
     weights = AffinityWeights(terms=0, text=0, level=0, quality=1)
     found = totals({"a": Expertise(quality=0.9), "b": Expertise(quality=0.5), "new": Expertise()}, Subject(), weights)

@@ -8,14 +8,17 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 from gcmhub.search.analysis import tokens
 
 LEVELS = 3  # the highest level of expertise in an objective
 NEAREST = 3  # texts of a reviewer that count
 NOISE = 0.1  # cosine; texts that are all further away than that are not spread over the whole scale
-ANALYSED = 5_000  # texts whose words are kept in memory
+FEW = 50  # texts; among fewer no word is too common
+COMMON = 0.2  # of the texts; words in more of them say nothing of one
+ANALYSED = 1_000  # texts whose words are kept in memory
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ class AffinityWeights:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Affinity:
     """The parts of an affinity, each 0-1, and their weighted mean ``total``.
 
@@ -79,12 +82,7 @@ class Profiles:
         self.roster = dict(sorted(roster.items()))
         self._terms = {key: frozenset(_terms_of(expertise)) for key, expertise in self.roster.items()}
         self._holders = Counter(term for terms in self._terms.values() for term in terms)
-        self._texts = {
-            language: _Texts(
-                language, ((key, text) for key, expertise in self.roster.items() for text in expertise.texts.get(language, ()))
-            )
-            for language in sorted({language for expertise in self.roster.values() for language in expertise.texts})
-        }
+        self._texts: dict[str, _Texts] = {}
         known = [expertise.quality for expertise in self.roster.values() if expertise.quality is not None]
         self._mean_quality = math.fsum(known) / len(known) if known else 0.5
 
@@ -107,8 +105,8 @@ class Profiles:
         found = {}
         for key in self.roster if among is None else among:
             expertise, mine = self.roster[key], self._terms[key]
-            shared = tuple(term for term in ranked if term in mine)
-            terms = math.fsum(asked[term] for term in shared) / whole if whole else 0.0
+            shared = tuple([term for term in ranked if term in mine])
+            terms = sum([asked[term] for term in shared]) / whole if whole else 0.0
             level = _level(expertise.objectives, levels)
             text, quality = similar.get(key), expertise.quality
             total = (
@@ -120,6 +118,13 @@ class Profiles:
             found[key] = Affinity(total, terms, text, level, quality, shared)
         return found
 
+    def _texts_in(self, language: str) -> "_Texts":
+        # Counted when it is first asked for: most rosters have languages in which no work comes.
+        if language not in self._texts:
+            owned = [(key, text) for key, expertise in self.roster.items() for text in expertise.texts.get(language, ())]
+            self._texts[language] = _Texts(language, owned)
+        return self._texts[language]
+
     def similarities(self, subject: Subject) -> dict[str, float]:
         """Return how near the texts of reviewers are to a subject's, 1 for the nearest of the roster.
 
@@ -128,47 +133,51 @@ class Profiles:
         """
         best: dict[str, float] = {}
         for language, text in sorted(subject.texts.items()):
-            if text.strip() and language in self._texts:
-                for key, cosine in self._texts[language].cosines(text).items():
+            if text.strip():
+                for key, cosine in self._texts_in(language).cosines(text).items():
                     best[key] = max(cosine, best.get(key, 0.0))
         nearest = max(NOISE, *best.values()) if best else NOISE
         return {key: cosine / nearest for key, cosine in best.items()}
 
 
 class _Texts:
-    """The texts of one language as TF-IDF vectors of length 1 over words and pairs of neighbours, held by word."""
+    """The texts of one language, by owner, as TF-IDF vectors of length 1 over words and pairs of neighbours, held by word."""
 
     def __init__(self, language: str, texts: Iterable[tuple[str, str]]) -> None:
         self.language = language
-        self._owners: list[str] = []
         counted: list[Counter[str]] = []
-        for key, text in texts:
-            if counts := count_grams(text, language):
-                self._owners.append(key)
-                counted.append(counts)
+        self._spans: list[tuple[str, int, int]] = []  # an owner's texts stand together
+        for owner, own in groupby(texts, key=itemgetter(0)):
+            start = len(counted)
+            counted += filter(None, (count_grams(text, language) for _, text in own))
+            if len(counted) > start:
+                self._spans.append((owner, start, len(counted)))
+        self._count = len(counted)
         self._holders = Counter(gram for counts in counted for gram in counts)
+        self._most = COMMON * self._count if self._count >= FEW else self._count
         self._postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, counts in enumerate(counted):
             for gram, weight in self._vector(counts):
                 self._postings[gram].append((number, weight))
 
     def _vector(self, counts: Counter[str]) -> list[tuple[str, float]]:
-        texts = 1 + len(self._owners)
-        weights = [(gram, count * (1 + math.log(texts / (1 + self._holders[gram])))) for gram, count in counts.items()]
+        texts = 1 + self._count
+        held = [(gram, count, self._holders[gram]) for gram, count in counts.items()]
+        weights = [(gram, count * (1 + math.log(texts / (1 + by)))) for gram, count, by in held if by <= self._most]
         length = math.sqrt(math.fsum(weight * weight for _, weight in weights))
         return [(gram, weight / length) for gram, weight in weights]
 
     def cosines(self, text: str) -> dict[str, float]:
         """Return the mean cosine of the nearest texts of every owner with a text."""
-        cosines = [0.0] * len(self._owners)
+        cosines = [0.0] * self._count
         for gram, weight in self._vector(count_grams(text, self.language)):
             for number, other in self._postings.get(gram, ()):
                 cosines[number] += weight * other
-        mine = defaultdict(list)
-        for owner, cosine in zip(self._owners, cosines, strict=True):
-            mine[owner].append(cosine)
-        nearest = {owner: sorted(each, reverse=True)[:NEAREST] for owner, each in mine.items()}
-        return {owner: math.fsum(each) / len(each) for owner, each in nearest.items()}
+        found = {}
+        for owner, start, end in self._spans:
+            nearest = cosines[start:end] if end - start <= NEAREST else sorted(cosines[start:end], reverse=True)[:NEAREST]
+            found[owner] = sum(nearest) / len(nearest)
+        return found
 
 
 @lru_cache(maxsize=ANALYSED)
@@ -190,9 +199,5 @@ def _terms_of(of: Expertise | Subject) -> Iterator[tuple[str, str]]:
 
 def _level(levels: Mapping[str, int], asked: Mapping[str, float]) -> float:
     """Return the mean level in the objectives asked for, the rare ones counting more, as 0-1."""
-    whole = math.fsum(asked.values())
-    return (
-        math.fsum(weight * min(levels.get(code, 0), LEVELS) / LEVELS for code, weight in asked.items()) / whole
-        if whole
-        else 0.0
-    )
+    reached = sum([weight * min(levels.get(code, 0), LEVELS) for code, weight in asked.items()])
+    return reached / LEVELS / sum(asked.values()) if asked else 0.0

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from gcmhub.vocabulary.words import fold
 
 INSTITUTION_MONTHS = 12  # an institution that somebody left counts that long
 CO_AUTHOR_YEARS = 4
+KEPT = 20_000  # folded names and domains kept in memory: a roster is compared with one work after the other
 
 # Providers whose domains say nothing of where somebody works. The first are known under many endings.
 _PROVIDER_NAMES = frozenset("aol gmx googlemail gmail hotmail live msn outlook protonmail yahoo yandex ymail".split())
@@ -164,6 +166,7 @@ def still_counts(affiliation: Affiliation, on: date) -> bool:
     return (affiliation.until.year, affiliation.until.month, affiliation.until.day) >= (year, month + 1, on.day)
 
 
+@lru_cache(maxsize=KEPT)
 def body_of(domain: str) -> str:
     """Return the domain that a body registered (``iom.int`` for ``geneva.iom.int``); "" for public mail and for no domain."""
     labels = domain.strip().strip(".").casefold().split(".")
@@ -176,6 +179,7 @@ def body_of(domain: str) -> str:
     return "" if labels[-count] in _PROVIDER_NAMES or body in _PROVIDER_DOMAINS else body
 
 
+@lru_cache(maxsize=KEPT)
 def name_key(name: str) -> str:
     """Return a name folded, its words in one order: "García Márquez, Gabriel" and "Gabriel Garcia Marquez" are the same.
 

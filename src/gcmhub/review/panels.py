@@ -9,6 +9,7 @@ from datetime import date
 from heapq import nsmallest
 from itertools import combinations
 from math import comb, inf, prod
+from typing import NamedTuple
 
 from gcmhub.review.affinity import Affinity, Profiles
 from gcmhub.review.conflicts import Conflict, find_conflicts
@@ -29,6 +30,7 @@ from gcmhub.review.proposals import (
 POOL = 40  # best candidates for a kind of place that are combined
 PANELS = 3
 ALTERNATES = 3  # for each seat
+BALANCED = ("gender", "region", "sector")
 COMBINED = 40_000  # panels that are weighed at most; larger compositions combine fewer candidates
 
 
@@ -93,8 +95,7 @@ class _Candidate:
         return self.reviewer.id
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(NamedTuple):
     """Candidates for all places of one kind."""
 
     score: float
@@ -139,7 +140,8 @@ class _Search:
 
     def __init__(self, work: Work, roster: Mapping[str, Reviewer], profiles: Profiles, weights: PanelWeights, on: date) -> None:
         self.work, self.roster, self.weights, self.on = work, roster, weights, on
-        self.affinities = profiles.affinities(work.subject, weights.affinity, among=roster)
+        self.able = [each for each in roster.values() if each.is_free and each.reads(work)]
+        self.profiles = profiles
         self.traits = _Traits()
         self.held: dict[tuple[str, str], int] = {}
         self.barred: dict[str, tuple[Conflict, ...]] = {}
@@ -149,6 +151,8 @@ class _Search:
     def run(self, composition: Composition, sitting: Sequence[str], kept: Sequence[str]) -> Proposal:
         """Weigh the panels of the whole composition, or else of as much of it as can be had."""
         self.concerned = self.work.subject.regions or composition.regions
+        asked = dict.fromkeys([*(each.id for each in self.able), *(key for key in (*sitting, *kept) if key in self.roster)])
+        self.affinities = self.profiles.affinities(self.work.subject, self.weights.affinity, among=asked)
         self.sitting = [self.candidate(self.roster[key]) for key in dict.fromkeys(sitting) if key in self.roster]
         self.kept: list[tuple[Slot, _Candidate]] = []
         self.open = dict(composition.slots)
@@ -161,30 +165,31 @@ class _Search:
             self.fixed_traits |= candidate.traits
         pools = self.pools()
         filled, choices = self.fill(pools)
-        gaps = [self.gap(slot, count, count - filled[slot], choices) for slot, count in self.open.items()]
+        short = {slot: count - filled[slot] for slot, count in self.open.items() if count > filled[slot]}
         return Proposal(
             panels=tuple(self.panel(choice) for choice in choices),
             alternates=tuple(self.alternates(choices[0], pools)) if choices else (),
-            gaps=tuple(gap for gap in gaps if gap.missing),
+            gaps=tuple(self.gap(slot, self.open[slot], missing, choices) for slot, missing in short.items()),
             set_aside=tuple(sorted(self.set_aside.items())),
             not_kept=not_kept,
         )
 
     # ------------------------------------------------ candidates
 
+    def score(self, reviewer: Reviewer) -> float:
+        weights, lives_there = self.weights, bool(self.work.country) and reviewer.country == self.work.country
+        return self.affinities[reviewer.id].total - weights.load * reviewer.open_load - weights.same_country * lives_there
+
     def candidate(self, reviewer: Reviewer) -> _Candidate:
-        affinity, weights = self.affinities[reviewer.id], self.weights
-        abroad = not self.work.country or reviewer.country != self.work.country
-        held = [("person", reviewer.id), *(("institution", each) for each in reviewer.institutions)]
+        held = [("person", reviewer.id), *(("institution", each) for each in sorted(reviewer.institutions))]
         if reviewer.is_first_time:
             held.append(("first time", ""))
         holds = traits = 0
         for each in held:
             holds |= self.held.setdefault(each, 1 << len(self.held))
-        for kind in ("gender", "region", "sector"):
+        for kind in BALANCED:
             traits |= self.traits.bit(kind, reviewer.trait(kind))
-        score = affinity.total - weights.load * reviewer.open_load - (0 if abroad else weights.same_country)
-        return _Candidate(reviewer, affinity, score, holds, traits)
+        return _Candidate(reviewer, self.affinities[reviewer.id], self.score(reviewer), holds, traits)
 
     def bars(self, reviewer: Reviewer) -> tuple[Conflict, ...]:
         if reviewer.id not in self.barred:
@@ -205,25 +210,32 @@ class _Search:
 
     def pools(self) -> dict[Slot, list[_Candidate]]:
         """Return the best candidates for each kind of place, and the best of each gender, region and sector beside them."""
-        able = [each for each in self.roster.values() if each.id not in self.fixed and each.is_free and each.reads(self.work)]
-        ranked = sorted(map(self.candidate, able), key=lambda candidate: (-candidate.score, candidate.id))
+        scores = {each.id: self.score(each) for each in self.able}
+        ranked = sorted((each for each in self.able if each.id not in self.fixed), key=lambda each: (-scores[each.id], each.id))
         size = POOL
         while prod(comb(size, count) for count in self.open.values()) > COMBINED and size > max(self.open.values()):
             size -= 1
         return {slot: self.pool(slot, ranked, size) for slot in self.open}
 
-    def pool(self, slot: Slot, ranked: Sequence[_Candidate], size: int) -> list[_Candidate]:
+    def pool(self, slot: Slot, ranked: Iterable[Reviewer], size: int) -> list[_Candidate]:
+        fitting = [each for each in ranked if each.fits(slot)]
         chosen: list[_Candidate] = []
-        seen = 0
-        for candidate in ranked:
-            is_new = bool(candidate.traits & ~seen)
-            if not (len(chosen) < size or is_new) or not candidate.reviewer.fits(slot) or candidate.holds & self.fixed_holds:
+        unseen = {(kind, each.trait(kind)) for each in fitting for kind in BALANCED}
+        for reviewer in fitting:
+            is_full = len(chosen) >= size
+            if is_full and not unseen:
+                break
+            traits = {(kind, reviewer.trait(kind)) for kind in BALANCED}
+            if is_full and not traits & unseen:
                 continue
-            if conflicts := self.bars(candidate.reviewer):
-                self.set_aside[candidate.id] = conflicts
+            candidate = self.candidate(reviewer)
+            if candidate.holds & self.fixed_holds:
+                continue
+            if conflicts := self.bars(reviewer):
+                self.set_aside[reviewer.id] = conflicts
                 continue
             chosen.append(candidate)
-            seen |= candidate.traits
+            unseen -= traits
         return chosen
 
     # ------------------------------------------------ panels
@@ -231,12 +243,14 @@ class _Search:
     def fill(self, pools: Mapping[Slot, list[_Candidate]]) -> tuple[dict[Slot, int], list[_Choice]]:
         """Return how many places of each kind can be filled, as many as possible in all, and the best panels."""
         most = {slot: min(count, len(pools[slot])) for slot, count in self.open.items()}
-        groups = {(slot, count): list(grouped(pools[slot], count)) for slot, high in most.items() for count in range(high + 1)}
+        groups: dict[tuple[Slot, int], list[_Group]] = {}
         for total in range(sum(most.values()), -1, -1):
             best: tuple[dict[Slot, int], list[_Choice]] = most, []
             for counts in _shares(most, total):
-                size = len(self.fixed) + total
-                choices = self.weigh({slot: groups[slot, count] for slot, count in counts.items()}, size)
+                for slot, count in counts.items():
+                    if (slot, count) not in groups:
+                        groups[slot, count] = grouped(pools[slot], count)
+                choices = self.weigh({slot: groups[slot, count] for slot, count in counts.items()}, len(self.fixed) + total)
                 if choices and (not best[1] or choices[0].value > best[1][0].value):
                     best = counts, choices
             if best[1]:
