@@ -22,7 +22,7 @@ from django.test import Client, RequestFactory  # noqa: E402
 from django.utils.translation import override  # noqa: E402
 
 from gcmhub.accounts import invitations  # noqa: E402
-from gcmhub.accounts.actions import add_organisation, create_account, give_consent, invite, join_organisation  # noqa: E402
+from gcmhub.accounts.actions import add_organisation, create_account, give_consent, grant_role, invite, join_organisation  # noqa: E402
 from gcmhub.core.actors import SYSTEM  # noqa: E402
 from gcmhub.core.clock import now  # noqa: E402
 from gcmhub.face.languages import languages  # noqa: E402
@@ -123,7 +123,8 @@ member, secured = person("member"), person("secured")
 sessions = {"member": session_of("member"), "secured": session_of("secured")}
 TOTP.activate(secured, generate_totp_secret())
 RecoveryCodes.activate(secured)
-create_account(by=SYSTEM, email="staff@example.org", password=PASSWORD, name="Staff", is_staff=True, is_demo=True)
+staff = create_account(by=SYSTEM, email="staff@example.org", password=PASSWORD, name="Staff", is_staff=True, is_demo=True)
+grant_role(staff, "managing-editor", by=SYSTEM)
 sessions["staff"] = session_of("staff")
 tell(member, "address_stopped", key="stage-1", link="/contact/", address="old@example.org")
 mark_read(member)

@@ -1,4 +1,4 @@
-"""The pages about notices: what a person was told, when mails come, how they end; and the outbox for staff."""
+"""The pages about notices: what a person was told, when mails come, how they end; and the outbox of managing editors."""
 
 from datetime import timedelta
 
@@ -9,7 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from gcmhub.accounts.actions import create_account
+from gcmhub.accounts.actions import create_account, grant_role
+from gcmhub.accounts.choices import Role
 from gcmhub.core.actors import SYSTEM
 from gcmhub.core.clock import now
 from gcmhub.notices import actions
@@ -48,10 +49,15 @@ def browser(amina):
 
 @pytest.fixture
 def staff(empty):
+    return somebody("s@example.org", Role.MANAGING_EDITOR)
+
+
+def somebody(email, role):
+    """A browser in which somebody with a role is signed in."""
+    user = create_account(by=SYSTEM, email=email, password="correct horse battery", is_staff=True, is_demo=True)
+    grant_role(user, role, by=SYSTEM)
     client = Client(SERVER_NAME="localhost")
-    client.force_login(
-        create_account(by=SYSTEM, email="s@example.org", password="correct horse battery", is_staff=True, is_demo=True)
-    )
+    client.force_login(user)
     return client
 
 
@@ -70,8 +76,13 @@ def test_nobody_sees_notices_without_signing_in(empty, visitor, path):
     assert (answer.status_code, answer["Location"]) == (302, f"/en/accounts/login/?next=/en/{path}")
 
 
-def test_the_outbox_is_for_staff(browser):
+def test_the_outbox_says_who_reviews_what_and_is_for_managing_editors_alone(browser, staff):
     assert browser.get("/en/notices/outbox/").status_code == 403
+    for role in set(Role) - {Role.MANAGING_EDITOR, Role.CONTRIBUTOR}:
+        other = somebody(f"{role}@example.org", role)
+        assert other.get("/en/notices/outbox/").status_code == 403
+        assert b"/notices/outbox/" not in other.get("/en/notices/").content
+    assert b"/notices/outbox/" in staff.get("/en/notices/").content
 
 
 def test_a_person_reads_what_they_were_told_and_looking_changes_nothing(browser, amina):

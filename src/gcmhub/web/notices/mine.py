@@ -7,10 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from gcmhub.accounts.queries import roles_of
 from gcmhub.face.links import url
 from gcmhub.face.reader import person
 from gcmhub.notices import queries
 from gcmhub.notices.actions import mark_read
+from gcmhub.notices.permissions import may_read_outbox
 from gcmhub.web.library.pagination import Pagination
 
 SIZE = 30
@@ -27,6 +29,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {
         "notices": queries.told(list(page.object_list)),
         "unread": queries.unread_count(user),
+        "reads_outbox": may_read_outbox(roles_of(user)),
         "stopped": queries.stopped_addresses_of(user),
         "pagination": Pagination(pages.count, page.number, SIZE, ()),
     }

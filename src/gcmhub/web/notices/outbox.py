@@ -1,4 +1,4 @@
-"""The outbox for staff: whoever walks through the hub without a mail server reads its mails here."""
+"""The outbox for managing editors: whoever walks through the hub without a mail server reads its mails here."""
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from gcmhub.accounts.queries import roles_of
 from gcmhub.face.languages import languages
 from gcmhub.face.reader import person
 from gcmhub.notices import queries
 from gcmhub.notices.choices import MessageState
 from gcmhub.notices.mails import template_names
+from gcmhub.notices.permissions import may_read_outbox
 from gcmhub.web.library.pagination import Pagination
 
 SIZE = 30
@@ -25,7 +27,7 @@ FILTERS = ("state", "template", "language", "recipient")
 @require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
     """List mails, the newest first, narrowed by what was chosen."""
-    if not person(request).is_staff:
+    if not may_read_outbox(roles_of(person(request))):
         raise PermissionDenied
     chosen = {name: request.GET.get(name, "").replace("\0", "")[:100] for name in FILTERS}
     pages = Paginator(queries.outbox(**chosen), SIZE)
