@@ -176,7 +176,7 @@ HUB_SIGN_UP = OPTIONS["HUB_SIGN_UP"] != "closed"
 MFA_TOTP_ISSUER = HUB_NAME
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-# Who signs in has a verified address; one added later may wait for its confirmation (decision 0016).
+# Who signs in has a verified address; one added later may wait for its confirmation (decision 0019).
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 CSRF_FAILURE_VIEW = "gcmhub.web.site.errors.csrf_failure"
 

@@ -42,6 +42,7 @@ def main() -> None:
     from django.conf import settings
     from django_tasks_db.management.commands.db_worker import Worker
 
+    from gcmhub.accounts.tasks import begin_ticking as begin_accounts
     from gcmhub.notices.tasks import begin_ticking as begin_notices
     from gcmhub.workflow.tasks import begin_ticking as begin_lives
 
@@ -55,6 +56,7 @@ def main() -> None:
 
     name = worker_id(str(settings.DATA))
     resume_tasks(name)
+    begin_accounts()
     begin_notices()
     begin_lives()
     worker = PatientWorker(
