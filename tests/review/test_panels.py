@@ -100,6 +100,14 @@ def test_one_institution_sends_one_reviewer():
     assert first(people, weights=NO_BALANCE)[0] == ("u", "a", "x")
 
 
+def test_the_best_of_one_institution_do_not_hide_those_of_others():
+    many = [person(f"o{n:03}", 1, at="oxford") for n in range(3 * POOL)] + [
+        person(f"n{n:03}", 0.9, is_first_time=True) for n in range(3 * POOL)
+    ]
+    assert first([person("u", un=True), *many[: 3 * POOL], person("a", 0.1)]) == (("u", "o000", "a"), [])
+    assert first([person("u", un=True), *many[3 * POOL :], person("a", 0.1)]) == (("u", "n000", "a"), [])
+
+
 def test_one_newcomer_sits_on_a_panel():
     people = roster(person("a", 1, is_first_time=True), person("b", 0.9, is_first_time=True))
     assert first(people, weights=NO_BALANCE)[0] == ("u", "a", "x")

@@ -165,6 +165,10 @@ class _Search:
             self.fixed_traits |= candidate.traits
         pools = self.pools()
         filled, choices = self.fill(pools)
+        if sum(filled.values()) < sum(self.open.values()):
+            apart = self.pools(apart=True)  # the best may all be of one institution, or all new
+            if sum((other := self.fill(apart))[0].values()) > sum(filled.values()):
+                pools, (filled, choices) = apart, other
         short = {slot: count - filled[slot] for slot, count in self.open.items() if count > filled[slot]}
         return Proposal(
             panels=tuple(self.panel(choice) for choice in choices),
@@ -208,18 +212,22 @@ class _Search:
         self.kept.append((slot, self.candidate(reviewer)))
         return True
 
-    def pools(self) -> dict[Slot, list[_Candidate]]:
-        """Return the best candidates for each kind of place, and the best of each gender, region and sector beside them."""
+    def pools(self, *, apart: bool = False) -> dict[Slot, list[_Candidate]]:
+        """Return the best candidates for each kind of place, and the best of each gender, region and sector beside them.
+
+        ``apart``: only such as may sit together, the better of two that may not.
+        """
         scores = {each.id: self.score(each) for each in self.able}
         ranked = sorted((each for each in self.able if each.id not in self.fixed), key=lambda each: (-scores[each.id], each.id))
         size = POOL
         while prod(comb(size, count) for count in self.open.values()) > COMBINED and size > max(self.open.values()):
             size -= 1
-        return {slot: self.pool(slot, ranked, size) for slot in self.open}
+        return {slot: self.pool(slot, ranked, size, apart=apart) for slot in self.open}
 
-    def pool(self, slot: Slot, ranked: Iterable[Reviewer], size: int) -> list[_Candidate]:
+    def pool(self, slot: Slot, ranked: Iterable[Reviewer], size: int, *, apart: bool) -> list[_Candidate]:
         fitting = [each for each in ranked if each.fits(slot)]
         chosen: list[_Candidate] = []
+        held = self.fixed_holds
         unseen = {(kind, each.trait(kind)) for each in fitting for kind in BALANCED}
         for reviewer in fitting:
             is_full = len(chosen) >= size
@@ -229,13 +237,14 @@ class _Search:
             if is_full and not traits & unseen:
                 continue
             candidate = self.candidate(reviewer)
-            if candidate.holds & self.fixed_holds:
+            if candidate.holds & held:
                 continue
             if conflicts := self.bars(reviewer):
                 self.set_aside[reviewer.id] = conflicts
                 continue
             chosen.append(candidate)
             unseen -= traits
+            held |= candidate.holds if apart else 0
         return chosen
 
     # ------------------------------------------------ panels
