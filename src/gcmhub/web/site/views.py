@@ -14,7 +14,6 @@ COOKIES = {
     "language": settings.LANGUAGE_COOKIE_NAME,
     "csrf": settings.CSRF_COOKIE_NAME,
     "session": settings.SESSION_COOKIE_NAME,
-    "messages": "messages",  # Django's own name; no setting
 }
 TEXT = "text/plain; charset=utf-8"
 
