@@ -67,7 +67,7 @@ def test_a_person_signs_in_and_out(member, visitor):
 
 def test_sign_in_leads_back_to_where_it_was_asked_for(member, visitor):
     page = read(visitor.get("/en/accounts/login/?next=/en/objectives/18/").content)
-    assert page.one("input", name="next").attributes["value"] == "/en/objectives/18/"
+    assert page.all("input", name="next")[0].attributes["value"] == "/en/objectives/18/"
     data = {"login": EMAIL, "password": PASSWORD, "next": "/en/objectives/18/"}
     assert visitor.post("/en/accounts/login/", data).headers["Location"] == "/en/objectives/18/"
 

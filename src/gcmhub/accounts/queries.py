@@ -87,6 +87,11 @@ def search_organisations(text: str, limit: int = 20) -> list[Organisation]:
     return list(islice(named, limit))
 
 
+def unverified_organisations() -> QuerySet[Organisation]:
+    """Return the organisations that people have named and nobody has verified, oldest first."""
+    return Organisation.objects.filter(is_verified=False).order_by("pk")
+
+
 def organisation_named(name: str) -> Organisation | None:
     """Return the organisation of exactly this name in some language, a verified one first."""
     wanted = fold(name)
