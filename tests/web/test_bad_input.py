@@ -32,8 +32,8 @@ CASES = (
     ("/en/resources/..%2f..%2fetc/", 404, "This page does not exist"),
     ("/de/search/", 404, "This page does not exist"),
     ("/en/%ff%fe/", 404, "This page does not exist"),
-    ("/en/accounts/signup/", 404, "This page does not exist"),
-    ("/en/accounts/email/", 404, "This page does not exist"),
+    ("/en/accounts/password/set/", 404, "This page does not exist"),
+    ("/en/accounts/3rdparty/", 404, "This page does not exist"),
 )
 
 
