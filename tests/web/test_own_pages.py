@@ -5,6 +5,7 @@ import json
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.apps import apps
 from django.core.cache import cache
 from django.test import Client
 
@@ -52,6 +53,32 @@ def test_every_page_is_there_in_every_language_and_no_cache_keeps_it(own, path, 
     assert response.status_code == 200
     assert len(read(response.content).all("h1")) == 1
     assert {"private", "no-store"} <= set(response.headers["Cache-Control"].replace(",", " ").split())
+
+
+def everything():
+    """Return every row of every table but those of the web server's own sessions."""
+    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.label != "sessions.Session"]
+    return {model._meta.label: sorted(map(str, model._base_manager.values_list())) for model in models}
+
+
+def test_no_page_of_an_account_changes_anything_by_being_opened(own, member):
+    grant_role(member, Role.EDITOR, by=SYSTEM)
+    member.is_demo = True
+    member.save()
+    EmailAddress.objects.create(user=member, email="second@example.org")
+    before = everything()
+    for path in (
+        *PAGES,
+        "export/",
+        "logout/",
+        "password/change/",
+        "2fa/totp/activate/",
+        "2fa/passkeys/add/",
+        "reauthenticate/",
+    ):
+        for method in (own.get, own.head):
+            assert method(f"/en/accounts/{path}").status_code == 200
+    assert everything() == before
 
 
 @pytest.mark.parametrize("path", [*PAGES, "export/"])
