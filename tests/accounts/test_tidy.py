@@ -6,13 +6,18 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_added
+from allauth.usersessions.models import UserSession
+from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
-from gcmhub.accounts.actions import forget_unconfirmed, give_consent
-from gcmhub.accounts.models import User
+from gcmhub.accounts import invitations
+from gcmhub.accounts.actions import forget_ended, forget_unconfirmed, give_consent, invite
+from gcmhub.accounts.models import Invitation, User
 from gcmhub.accounts.tasks import TICKING, begin_ticking, tick
+from gcmhub.core.actors import SYSTEM
 from gcmhub.core.clock import now
 from gcmhub.workflow.queries import breaks, history
+from tests.accounts.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +67,25 @@ def test_staff_and_people_who_have_been_here_are_never_taken_for_strangers(make)
         EmailAddress.objects.create(user=user, email=f"{user.public_id}@example.org", primary=True)
     with later(days=30):
         assert forget_unconfirmed() == 0
+
+
+def test_sign_ins_that_have_ended_and_invitations_that_expired_are_forgotten(make):
+    make(email="a@example.org")
+    browsers = [Client(SERVER_NAME="localhost") for _ in range(2)]
+    for browser in browsers:
+        browser.post("/en/accounts/login/", {"login": "a@example.org", "password": PASSWORD})
+    invitations.register(invitations.Kind("tidy", claimed=lambda *_: None))
+    invite("b@example.org", "tidy", by=SYSTEM)
+    browsers[0].post("/en/accounts/logout/")
+    assert forget_ended() == 1
+    assert [row.session_key for row in UserSession.objects.all()] == [browsers[1].session.session_key]
+    with later(days=59):
+        assert forget_ended() == 1
+        assert Invitation.objects.exists()
+    with later(days=61):
+        assert forget_ended() == 1
+    assert not Invitation.objects.exists()
+    invitations.forget("tidy")
 
 
 def test_it_comes_back_every_day_whatever_happens(stranger):

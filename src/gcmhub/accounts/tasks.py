@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django_tasks import task
 
-from gcmhub.accounts.actions.tidy import forget_unconfirmed
+from gcmhub.accounts.actions.tidy import forget_ended, forget_unconfirmed
 from gcmhub.core.clock import now
 from gcmhub.core.later import later_once
 
@@ -14,9 +14,10 @@ TICK = timedelta(days=1)
 
 @task()
 def tick() -> None:
-    """Forget what was not confirmed and come back tomorrow."""
+    """Forget what was not confirmed and what has ended, and come back tomorrow."""
     try:
         forget_unconfirmed()
+        forget_ended()
     finally:
         later_once(TICKING, not_before=now() + TICK)
 

@@ -13,7 +13,7 @@ from gcmhub.accounts.actions.organisations import (
 from gcmhub.accounts.actions.people import DEMO_PEOPLE, create_account, create_demo_accounts, remove_demo_accounts
 from gcmhub.accounts.actions.profiles import update_profile
 from gcmhub.accounts.actions.roles import grant_role, revoke_role
-from gcmhub.accounts.actions.tidy import forget_unconfirmed
+from gcmhub.accounts.actions.tidy import forget_ended, forget_unconfirmed
 
 __all__ = [
     "DEMO_PEOPLE",
@@ -24,6 +24,7 @@ __all__ = [
     "delete_person",
     "end_membership",
     "export_person",
+    "forget_ended",
     "forget_unconfirmed",
     "give_consent",
     "grant_role",

@@ -1,19 +1,22 @@
-"""What is not confirmed is forgotten."""
+"""What is not confirmed, not taken up or over is forgotten."""
 
 import json
 from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from gcmhub.accounts.actions.roles import PERSON
-from gcmhub.accounts.models import User
+from gcmhub.accounts.models import Invitation, User
 from gcmhub.core.clock import now
 from gcmhub.workflow.actions import erase_payloads, record
 from gcmhub.workflow.queries import history
 
 CONFIRMED_WITHIN = timedelta(days=7)
+INVITATIONS_KEPT = timedelta(days=30)  # after they expired, so that a late reader is told so
 ADDED = "add-address"
 
 
@@ -37,6 +40,14 @@ def forget_unconfirmed() -> int:
     old = [address.pk for address in waiting if _added_before(address, limit)]
     EmailAddress.objects.filter(pk__in=old, verified=False).delete()
     return len(strangers) + len(old)
+
+
+def forget_ended() -> int:
+    """Remove sign-ins that have ended and invitations that nobody took up in time; returns how many."""
+    Session.objects.filter(expire_date__lt=now()).delete()
+    sign_ins, _ = UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    expired = Invitation.objects.filter(claimed_at=None, expires_at__lt=now() - INVITATIONS_KEPT)
+    return int(sign_ins) + expired.delete()[0]
 
 
 def _added_before(address: EmailAddress, limit: datetime) -> bool:
