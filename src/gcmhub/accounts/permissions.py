@@ -3,14 +3,25 @@
 from collections.abc import Collection
 from typing import Any
 
-from gcmhub.accounts.rules import ADMINISTRATOR, CONTRIBUTOR, GRANTED_BY, KEEPS_ORGANISATIONS
+from gcmhub.accounts.choices import Role
 from gcmhub.core.actors import SYSTEM
 from gcmhub.core.errors import NotPermitted
+
+GRANTED_BY: dict[str, frozenset[str]] = {
+    Role.REVIEWER: frozenset({Role.ADMINISTRATOR}),
+    Role.EDITOR: frozenset({Role.ADMINISTRATOR, Role.MANAGING_EDITOR}),
+    Role.MANAGING_EDITOR: frozenset({Role.ADMINISTRATOR}),
+    Role.MODERATOR: frozenset({Role.ADMINISTRATOR}),
+    Role.REQUEST_OFFICER: frozenset({Role.ADMINISTRATOR}),
+    Role.ADMINISTRATOR: frozenset({Role.ADMINISTRATOR}),
+}  # role: who may grant and revoke it, besides the system
+NEEDS_SECOND_FACTOR = frozenset(GRANTED_BY)
+KEEPS_ORGANISATIONS = frozenset({Role.ADMINISTRATOR, Role.MANAGING_EDITOR})
 
 
 def guard_accounts(by: Any, roles: Collection[str]) -> None:
     """Raise ``NotPermitted`` unless ``by`` is the system itself or an administrator."""
-    if by != SYSTEM and ADMINISTRATOR not in roles:
+    if by != SYSTEM and Role.ADMINISTRATOR not in roles:
         raise NotPermitted("only administrators manage accounts")
 
 
@@ -38,7 +49,7 @@ def guard_organisations(by: Any, roles: Collection[str]) -> None:
 
 def guard_contributor(by: Any, roles: Collection[str]) -> None:
     """Raise ``NotPermitted`` unless ``by`` is the system or somebody with a verified address."""
-    if by != SYSTEM and CONTRIBUTOR not in roles:
+    if by != SYSTEM and Role.CONTRIBUTOR not in roles:
         raise NotPermitted("this is for people with a verified address")
 
 
@@ -51,5 +62,5 @@ def guard_oneself(by: Any, user: Any) -> None:
 
 def guard_own_or_administrator(by: Any, roles: Collection[str], user: Any) -> None:
     """Raise ``NotPermitted`` unless ``guard_oneself`` passes or ``by`` is an administrator."""
-    if ADMINISTRATOR not in roles:
+    if Role.ADMINISTRATOR not in roles:
         guard_oneself(by, user)

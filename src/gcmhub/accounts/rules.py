@@ -4,19 +4,6 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable
 
-CONTRIBUTOR, REVIEWER, EDITOR, MANAGING_EDITOR = "contributor", "reviewer", "editor", "managing-editor"
-MODERATOR, REQUEST_OFFICER, ADMINISTRATOR = "moderator", "request-officer", "administrator"
-
-GRANTED_BY: dict[str, frozenset[str]] = {
-    REVIEWER: frozenset({ADMINISTRATOR}),
-    EDITOR: frozenset({ADMINISTRATOR, MANAGING_EDITOR}),
-    MANAGING_EDITOR: frozenset({ADMINISTRATOR}),
-    MODERATOR: frozenset({ADMINISTRATOR}),
-    REQUEST_OFFICER: frozenset({ADMINISTRATOR}),
-    ADMINISTRATOR: frozenset({ADMINISTRATOR}),
-}  # role: who may grant and revoke it, besides the system
-NEEDS_SECOND_FACTOR = frozenset(GRANTED_BY)
-KEEPS_ORGANISATIONS = frozenset({ADMINISTRATOR, MANAGING_EDITOR})
 PUBLIC_MAIL = frozenset({
     "126.com", "163.com", "aol.com", "free.fr", "gmail.com", "gmx.com", "gmx.de", "gmx.net", "googlemail.com",
     "hotmail.com", "hotmail.fr", "icloud.com", "laposte.net", "live.com", "mail.com", "mail.ru", "me.com", "msn.com",

@@ -5,8 +5,8 @@ from typing import Any
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 
+from gcmhub.accounts.permissions import NEEDS_SECOND_FACTOR
 from gcmhub.accounts.queries import roles_of
-from gcmhub.accounts.rules import NEEDS_SECOND_FACTOR
 
 
 def must_set_up(person: Any) -> bool:
