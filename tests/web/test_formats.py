@@ -350,7 +350,7 @@ def test_citations_follow_every_change_of_a_record(empty, visitor, tmp_path):
     for title in ("Before", "After"):
         shelve([document(1) | {"title": {"en": title}}], folder=tmp_path)
         index()
-        cited = read(visitor.get(f"/en/resources/{Resource.objects.get().public_id}/cite/").content)
+        cited = read(visitor.get(f"/en/resources/{Resource.objects.get().public_id}/cite/?n={title}").content)
         assert title in cited.one("p", id="cite-apa").text
 
 
