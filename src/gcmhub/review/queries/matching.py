@@ -14,19 +14,22 @@ from gcmhub.accounts.models import LanguageSkill, Membership, Organisation, Prof
 from gcmhub.accounts.queries import addresses_of, organisation_by_id
 from gcmhub.core.clock import now
 from gcmhub.review.affinity import Expertise, Subject
-from gcmhub.review.choices import AssignmentState, RosterState
+from gcmhub.review.choices import AssignmentState, RosterState, Slot
 from gcmhub.review.conflicts import SOFT, Affiliation, Conflict, Interests, Ties, find_conflicts
 from gcmhub.review.models import Assignment, RosterMember, Submission
 from gcmhub.review.panels import propose
 from gcmhub.review.proposals import Composition, Proposal, Reviewer, Work
 from gcmhub.review.queries.panels import panel_wanted
 from gcmhub.review.queries.people import submitters_of
+from gcmhub.review.rules.assignment import HOLDING
 from gcmhub.vocabulary.queries import region_of
 
 LEVELS = {LanguageLevel.READ: 2, LanguageLevel.REVIEW: 2, LanguageLevel.WRITE: 3}
 HALF_YEAR = timedelta(days=182)
 COOL_OFF = timedelta(days=30)  # after a finished review nobody is asked again for so long
+EXPERIENCED = 10  # reviewers who have reviewed; with fewer a roster is new, and nobody on it counts as new
 OPEN = (AssignmentState.INVITED, AssignmentState.ACCEPTED)
+SEATED = (AssignmentState.PROPOSED, *HOLDING)
 DONE = (AssignmentState.SUBMITTED, AssignmentState.CONFIRMED)
 
 
@@ -80,10 +83,10 @@ def reviewers_for(submission: Submission, users: Iterable[User] | None = None) -
     tired = set(
         tasks.filter(state__in=DONE, state_since__gt=cool).exclude(submission=submission).values_list("reviewer", flat=True)
     )
-    ever = set(tasks.filter(state__in=DONE).values_list("reviewer", flat=True))
+    ever = set(Assignment.objects.filter(state__in=DONE).values_list("reviewer", flat=True))
     here = tasks.filter(submission=submission)
     declined = set(here.filter(state__in=["declined", "recused"]).values_list("reviewer", flat=True))
-    declined |= set(here.filter(round=submission.round).values_list("reviewer", flat=True))
+    declined |= set(here.filter(round=submission.round).exclude(rank=0, state__in=SEATED).values_list("reviewer", flat=True))
     ratings = dict(
         tasks.filter(rating__isnull=False).values_list("reviewer").annotate(mean=Avg("rating")).values_list("reviewer", "mean")
     )
@@ -100,7 +103,7 @@ def reviewers_for(submission: Submission, users: Iterable[User] | None = None) -
             sector=shelf.profile(member.user_id, "sector"),
             cap=member.capacity,
             open_load=max(taken[member.user_id], working[member.user_id]),
-            is_first_time=member.user_id not in ever,
+            is_first_time=member.user_id not in ever and len(ever) >= EXPERIENCED,
             on_leave=member.user_id in tired,
             has_declined=member.user_id in declined,
         )
@@ -171,9 +174,17 @@ def _affiliation(one: Membership) -> Affiliation:
 
 
 def propose_panel(submission: Submission) -> Proposal:
-    """Return panels for the present round: the best three, alternates, and named gaps. Always for an editor to confirm."""
+    """Return panels for the places of the present round that nobody holds: the best three, alternates, and named gaps.
+
+    Where all are held, one more is proposed, of whichever side: a tie-break. Always for an editor to confirm.
+    """
     un, external = panel_wanted(submission)
-    return propose(work_of(submission), reviewers_for(submission), Composition(un=un, external=external), on=now().date())
+    seats = submission.assignments.filter(round=submission.round, rank=0, state__in=SEATED).select_related("reviewer")
+    of_un = sum(seat.slot == Slot.UN for seat in seats)
+    free_un, free_external = max(un - of_un, 0), max(external - (len(seats) - of_un), 0)
+    composition = Composition(un=free_un, external=free_external, either=0 if free_un + free_external else 1)
+    sitting = [seat.reviewer.public_id for seat in seats]
+    return propose(work_of(submission), reviewers_for(submission), composition, on=now().date(), sitting=sitting)
 
 
 def conflicts_of(reviewer: User, submission: Submission) -> tuple[Conflict, ...]:

@@ -24,7 +24,10 @@ EDITING = frozenset({Role.EDITOR, Role.LEAD, Role.MANAGING_EDITOR})
 
 @dataclass(frozen=True)
 class SeenFile:
-    """A file under the name that this viewer may know. ``stored`` is its place in the media folder; "" while it is made."""
+    """A file under the name that this viewer may know.
+
+    ``stored`` is its place in the media folder; "" while it is made (``waits``), and for good where no copy can be.
+    """
 
     public_id: str
     name: str
@@ -33,6 +36,7 @@ class SeenFile:
     size: int
     language: str
     pages: int | None
+    waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -188,10 +192,16 @@ def _file(one: SubmissionFile) -> SeenFile:
 
 
 def _copy(one: SubmissionFile, *, double: bool) -> SeenFile:
-    """Return a file as reviewers get it: always the copy without metadata, in a double-blind review without its name."""
+    """Return a file as reviewers get it: the copy without metadata, in a double-blind review under no name of its own.
+
+    Where no copy can be made, only reviewers who may know who submits get the file as it is.
+    """
     ending = one.original_name.rpartition(".")[2].lower() if "." in one.original_name else ""
     name = f"{one.public_id}.{ending}" if ending else one.public_id
-    return replace(_file(one), name=name if double else one.original_name, stored=one.reviewer_copy)
+    waits = one.extraction == "waiting"
+    stored = one.reviewer_copy or ("" if double or waits else one.stored)
+    size = 0 if double else one.size  # that of the original might be found elsewhere
+    return replace(_file(one), name=name if double else one.original_name, stored=stored, size=size, waits=waits)
 
 
 def _review(one: Assignment, *, everything: bool, name: str) -> SeenReview:

@@ -1,0 +1,95 @@
+"""The roster as the rules of assignment read it."""
+
+import pytest
+
+from gcmhub.accounts.models import Expertise, LanguageSkill, Membership, Organisation, Profile, Publication
+from gcmhub.review.actions import panel, reviewing
+from gcmhub.review.errors import ReviewerHasConflict
+from gcmhub.review.models import RosterMember
+from gcmhub.review.queries.matching import propose_panel, reviewers_for, work_of
+from tests.review.conftest import MONDAY, assigning, invited, reviewer, to_decide, under_review
+
+pytestmark = pytest.mark.django_db
+
+
+def knows(user, objective="18", level=3, **profile):
+    Expertise.objects.create(user=user, objective=objective, level=level)
+    Profile.objects.update_or_create(user=user, defaults=profile)
+
+
+def test_a_panel_is_proposed_from_the_roster_with_what_was_known(people):
+    knows(people.first, gender="woman", country="KEN")
+    knows(people.second, gender="man", country="FRA")
+    submission = assigning(people)
+    proposal = propose_panel(submission)
+    best = proposal.panels[0].reviewers
+    assert people.un.public_id in best
+    assert {people.first.public_id, people.second.public_id} <= set(best)
+    assert proposal.gaps == ()
+
+
+def test_a_language_that_nobody_of_the_un_reads_is_a_named_gap(people):
+    submission = assigning(people)
+    submission.record["languages"] = ["zh"]
+    LanguageSkill.objects.create(user=people.first, language="zh", level="review")
+    assert {str(gap) for gap in propose_panel(submission).gaps} == {
+        "needs a UN reviewer reading zh",
+        "needs an external reviewer reading zh",
+    }
+
+
+def test_people_of_the_submitting_body_and_named_authors_are_set_aside(people):
+    body = Organisation.objects.create(names={"en": "A town"}, type="government", country="KEN")
+    for user in (people.submitter, people.first):
+        Membership.objects.create(user=user, organisation=body, since=MONDAY.date(), verified_at=MONDAY, verified_by="system")
+    submission = assigning(people)
+    submission.record["authors"] = [{"name": people.second.name}]
+    submission.save()
+    assert work_of(submission).interests.institutions == {body.public_id}
+    proposed = {one for found in propose_panel(submission).panels for one in found.reviewers}
+    assert not {people.first.public_id, people.second.public_id} & proposed
+    for who in (people.first, people.second):
+        with pytest.raises(ReviewerHasConflict):
+            panel.propose_reviewer(submission, who, slot="external", by=people.editor)
+
+
+def test_who_is_full_tired_paused_or_has_declined_is_not_proposed(people):
+    submission = invited(people)
+    reviewing.decline_invitation(submission.assignments.get(reviewer=people.first), by=people.first, reason="no-time")
+    RosterMember.objects.filter(user=people.third).update(state="paused")
+    busy = reviewer("Bella Busy")
+    RosterMember.objects.filter(user=busy).update(capacity=0)
+    found = {one.id: one for one in reviewers_for(submission)}
+    assert found[people.first.public_id].has_declined
+    assert people.third.public_id not in found
+    assert not found[busy.public_id].is_free
+    assert propose_panel(submission).panels == ()
+
+
+def test_only_open_places_are_proposed_for(people):
+    submission = assigning(people)
+    panel.propose_reviewer(submission, people.un, slot="un", by=people.editor)
+    seats = propose_panel(submission).panels[0].seats
+    assert [str(seat.slot) for seat in seats] == ["external", "external"]
+
+
+def test_where_all_places_are_held_one_more_is_proposed(people):
+    submission = to_decide(people, "major")
+    panel.add_tie_breaker(submission, by=people.editor)
+    seats = propose_panel(submission).panels[0].seats
+    assert [(str(seat.slot), seat.reviewer) for seat in seats] == [("either", people.third.public_id)]
+
+
+def test_a_roster_is_read_with_the_same_number_of_queries_however_large(people, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    submission = under_review(people)
+    with CaptureQueriesContext(connection) as few:
+        reviewers_for(submission)
+    for number in range(5):
+        user = reviewer(f"More Person{number}")
+        knows(user)
+        Publication.objects.create(user=user, title="Nurses", year=2024, coauthors="A; B")
+    with django_assert_num_queries(len(few)):
+        assert len(reviewers_for(submission)) == 9
