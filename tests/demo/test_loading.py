@@ -118,7 +118,7 @@ def test_log_ins_are_the_same_until_they_are_removed():
 
 def test_one_command_removes_everything_and_may_be_repeated(settings):
     call_command("load_demo", stdout=StringIO())
-    resources, accounts = Resource.objects.count(), User.objects.filter(is_demo=True).count()
+    resources, accounts = Resource.objects.filter(source="demo").count(), User.objects.filter(is_demo=True).count()
     first, second = StringIO(), StringIO()
     call_command("remove_demo", stdout=first)
     call_command("remove_demo", stdout=second)

@@ -21,7 +21,7 @@ def hub(tmp_path_factory):
 def test_the_hub_says_where_it_is_and_who_may_sign_in(hub):
     logins = json.loads((hub.data / "demo-logins.json").read_text())
     assert f"http://127.0.0.1:{hub.port}/" in hub.said()
-    assert len(logins) == 7
+    assert len(logins) == 9
     assert [login for login in logins if f"{login['email']}  {login['password']}" not in hub.said()] == []
     assert (hub.data / "demo-logins.json").stat().st_mode & 0o777 == 0o600
     assert (hub.data / "secret-key").stat().st_mode & 0o777 == 0o600

@@ -102,13 +102,12 @@ def prepare_demo(data: Path, *, wanted: bool, loopback: bool) -> None:
 
     What an operator removed stays removed. Accounts that were taken away come back on loopback.
     """
-    from gcmhub.accounts.actions import remove_demo_accounts
-    from gcmhub.core.actors import SYSTEM
-    from gcmhub.demo.actions import load_demo_accounts, load_demo_calls, load_demo_resources
+    from gcmhub.demo.actions import load_demo_accounts, load_demo_calls, load_demo_resources, remove_demo_people
+    from gcmhub.demo.review import load_demo_review
 
     state = DemoState(data)
     if not loopback:
-        if count := remove_demo_accounts(by=SYSTEM):
+        if count := remove_demo_people():
             say(f"{count} demonstration accounts removed: they exist only on loopback")
             state.set(withdrawn=True)
         (data / "demo-logins.json").unlink(missing_ok=True)
@@ -116,10 +115,13 @@ def prepare_demo(data: Path, *, wanted: bool, loopback: bool) -> None:
         counts = load_demo_resources()
         calls = load_demo_calls()
         load_demo_accounts()
+        submissions = load_demo_review()
         state.set(loaded=True, withdrawn=False)
-        say(f"demonstration content loaded: {sum(counts.values())} resources, {sum(calls.values())} calls")
+        made = f"{sum(counts.values())} resources, {sum(calls.values())} calls, {submissions} submissions"
+        say(f"demonstration content loaded: {made}")
     elif wanted and state["withdrawn"]:
         load_demo_accounts()
+        load_demo_review()
         state.set(withdrawn=False)
         say("demonstration accounts made anew")
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from gcmhub.accounts.actions import create_demo_accounts, remove_demo_accounts
 from gcmhub.core import clock
 from gcmhub.core.actors import SYSTEM
+from gcmhub.demo.review import remove_demo_review
 from gcmhub.library.actions import delete_calls, delete_resources
 from gcmhub.library.call_imports import import_calls
 from gcmhub.library.imports import Refusal, import_records
@@ -81,10 +82,17 @@ def load_demo_accounts() -> list[dict[str, str]]:
     """
     path = Path(settings.HUB_DEMO_LOGINS)
     if not path.exists():
+        remove_demo_people()
         logins = create_demo_accounts(by=SYSTEM)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
             json.dump(logins, file, indent=1)
     return list(json.loads(path.read_text(encoding="utf-8")))
+
+
+def remove_demo_people() -> int:
+    """Remove every demonstration account with what it did in review; returns how many accounts."""
+    remove_demo_review()
+    return remove_demo_accounts(by=SYSTEM)
 
 
 def remove_demo() -> Counter[str]:
@@ -92,7 +100,7 @@ def remove_demo() -> Counter[str]:
     counts = Counter(
         resources=delete_resources(SOURCE, by=SYSTEM),
         calls=delete_calls(SOURCE, by=SYSTEM),
-        accounts=remove_demo_accounts(by=SYSTEM),
+        accounts=remove_demo_people(),
     )
     Path(settings.HUB_DEMO_LOGINS).unlink(missing_ok=True)
     return counts

@@ -15,7 +15,7 @@ from gcmhub.accounts.queries import roles_of
 
 
 class DemoPerson(NamedTuple):
-    """Somebody who does not exist; ``role`` is empty for a contributor."""
+    """Somebody who does not exist; ``role`` is empty for a contributor. A shared domain would be a conflict of interest."""
 
     name: str
     email: str
@@ -26,10 +26,12 @@ class DemoPerson(NamedTuple):
 DEMO_PEOPLE = (
     DemoPerson("Demonstration editor", "editor@demo.invalid", Role.EDITOR, is_staff=True),
     DemoPerson("Demonstration managing editor", "managing-editor@demo.invalid", Role.MANAGING_EDITOR, is_staff=True),
-    DemoPerson("Demonstration reviewer", "reviewer@demo.invalid", Role.REVIEWER),
+    DemoPerson("Demonstration reviewer", "reviewer@demo-roster.invalid", Role.REVIEWER),
     DemoPerson("Demonstration moderator", "moderator@demo.invalid", Role.MODERATOR),
     DemoPerson("Demonstration request officer", "request-officer@demo.invalid", Role.REQUEST_OFFICER),
     DemoPerson("Demonstration administrator", "administrator@demo.invalid", Role.ADMINISTRATOR, is_staff=True),
+    DemoPerson("Demonstration contributor", "contributor@demo-office.invalid"),
+    DemoPerson("Demonstration government official", "official@demo-government.invalid"),
     DemoPerson("Demonstration reader", "reader@demo.invalid"),
 )
 
@@ -39,13 +41,16 @@ def create_account(
     *,
     by: Any,
     email: str,
-    password: str,
+    password: str | None,
     name: str = "",
     is_staff: bool = False,
     is_superuser: bool = False,
     is_demo: bool = False,
 ) -> User:
-    """Create a person with one verified address. Raises ``NotPermitted``, ``AddressTaken``."""
+    """Create a person with one verified address; without a password nobody signs in with one.
+
+    Raises ``NotPermitted``, ``AddressTaken``.
+    """
     guard_accounts(by, roles_of(by))
     if EmailAddress.objects.filter(email__iexact=email).exists():
         raise AddressTaken(email)

@@ -80,13 +80,15 @@ def archive_resource(resource: Resource, *, by: Any, reason: str) -> Resource:
 
 
 @transaction.atomic
-def delete_resources(source: str, *, by: Any, keep: Iterable[str] = ()) -> int:
-    """Remove every resource of a source with its history, except the external ids in ``keep``; returns how many.
+def delete_resources(source: str, *, by: Any, keep: Iterable[str] = (), only: Iterable[str] | None = None) -> int:
+    """Remove every resource of a source with its history; returns how many.
 
-    For content that never was the hub's own: demonstration records, a wrong import.
+    ``keep`` and ``only`` are external ids. For content that never was the hub's own: demonstration records, a wrong import.
     """
     guard_shelves(by)
     rows = Resource.objects.filter(source=source).exclude(external_id__in=list(keep))
+    if only is not None:
+        rows = rows.filter(external_id__in=list(only))
     keys = dict(rows.values_list("pk", "public_id"))
     drop_documents(COLLECTION, keys.values())
     rows.delete()

@@ -191,6 +191,20 @@ def renew(member: RosterMember, *, by: Any, code_of_conduct: bool) -> Event:
     return take_step(ROSTER, member, "renew", by=by, payload={"code_of_conduct": code_of_conduct}, changes=changes)
 
 
+@transaction.atomic
+def enrol(user: User, *, by: Any, is_un: bool, capacity: int = 2) -> RosterMember:
+    """Put somebody on the roster without an application: a roster that a hub takes over from elsewhere.
+
+    They agreed to its code of conduct there. Raises ``NotPermitted``, ``NotInThisState`` for who is or was on it.
+    """
+    member = RosterMember.objects.filter(user=user).first() or RosterMember(user=user, created_at=now())
+    changes = _membership() | {"is_un": is_un, "capacity": capacity}
+    take_step(ROSTER, member, "enrol", by=by, changes=changes)
+    if HubRole.REVIEWER not in roles_of(user):
+        grant_role(user, HubRole.REVIEWER, by=SYSTEM)
+    return member
+
+
 def _leave(member: RosterMember) -> None:
     revoke_role(member.user, HubRole.REVIEWER, by=SYSTEM)
 

@@ -27,7 +27,7 @@ from gcmhub.vocabulary.queries import region_of
 LEVELS = {LanguageLevel.READ: 2, LanguageLevel.REVIEW: 2, LanguageLevel.WRITE: 3}
 HALF_YEAR = timedelta(days=182)
 COOL_OFF = timedelta(days=30)  # after a finished review nobody is asked again for so long
-EXPERIENCED = 10  # reviewers who have reviewed; with fewer a roster is new, and nobody on it counts as new
+EXPERIENCED = 10  # who have reviewed and may be asked; with fewer the roster is new, and nobody on it counts as new
 OPEN = (AssignmentState.INVITED, AssignmentState.ACCEPTED)
 SEATED = (AssignmentState.PROPOSED, *HOLDING)
 DONE = (AssignmentState.SUBMITTED, AssignmentState.CONFIRMED)
@@ -103,7 +103,7 @@ def reviewers_for(submission: Submission, users: Iterable[User] | None = None) -
             sector=shelf.profile(member.user_id, "sector"),
             cap=member.capacity,
             open_load=max(taken[member.user_id], working[member.user_id]),
-            is_first_time=member.user_id not in ever and len(ever) >= EXPERIENCED,
+            is_first_time=member.user_id not in ever and len(ever - tired) >= EXPERIENCED,
             on_leave=member.user_id in tired,
             has_declined=member.user_id in declined,
         )

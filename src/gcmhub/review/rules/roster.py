@@ -16,6 +16,7 @@ MACHINE = Machine(
     tuple(R.values),
     (
         Transition("start", (START,), R.STARTED, (APPLICANT,)),
+        Transition("enrol", (START,), R.ACTIVE, (MANAGING, SYSTEM)),
         Transition(
             "submit",
             (R.STARTED, R.INFO_REQUESTED),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from gcmhub.demo.actions import DemoBroken, load_demo_accounts, load_demo_calls, load_demo_resources
+from gcmhub.demo.review import load_demo_review
 
 
 class Command(BaseCommand):
@@ -26,11 +27,13 @@ class Command(BaseCommand):
         except DemoBroken as error:
             raise CommandError(str(error)) from error
         logins = load_demo_accounts() if settings.HUB_LOOPBACK else []
+        submissions = load_demo_review() if logins else 0
         if options["json"]:
             self.stdout.write(json.dumps(logins))
             return
         for what, found in (("resources", counts), ("calls", calls)):
             told = ", ".join(f"{name} {count}" for name, count in sorted(found.items()) if count)
             self.stdout.write(f"{what}: {told}")
+        self.stdout.write(f"submissions: created {submissions}")
         for login in logins:
             self.stdout.write(f"{login['name']}: {login['email']}  {login['password']}")

@@ -1,0 +1,31 @@
+"""Taking out what never was the hub's own."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from gcmhub.accounts.models import User
+from gcmhub.core.actors import SYSTEM
+from gcmhub.core.errors import NotPermitted
+from gcmhub.library.actions import delete_resources
+from gcmhub.review.models import RosterMember, Submission
+from gcmhub.review.queries.drafts import SOURCE
+
+
+@transaction.atomic
+def delete_everything_of(people: Iterable[User], *, by: Any) -> int:
+    """Remove what people began, with what was published of it, and their places on the roster; returns how many submissions.
+
+    For people who do not exist: demonstrations. Their events stay in the record.
+    """
+    if by != SYSTEM:
+        raise NotPermitted("only the operator takes demonstrations out")
+    keys = [one.pk for one in people]
+    rows = Submission.objects.filter(people__user__in=keys, people__is_owner=True)
+    names = list(rows.values_list("public_id", flat=True))
+    numbers = list(rows.values_list("pk", flat=True))
+    Submission.objects.filter(pk__in=numbers).delete()
+    delete_resources(SOURCE, by=by, only=names)
+    RosterMember.objects.filter(user__in=keys).delete()
+    return len(names)
