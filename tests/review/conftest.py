@@ -12,7 +12,7 @@ from gcmhub.accounts.models import LanguageSkill, Membership, Organisation, User
 from gcmhub.core.actors import SYSTEM
 from gcmhub.review.actions import drafts, panel, reviewing, submitting, triage
 from gcmhub.review.actions.tracks import load_tracks
-from gcmhub.review.models import RosterMember
+from gcmhub.review.models import RosterMember, Track
 from gcmhub.vocabulary.actions import load_vocabulary
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -96,6 +96,9 @@ class People:
 
 @pytest.fixture
 def people(db, clock):
+    if not Track.objects.exists():  # after a test that flushed the tables
+        load_vocabulary()
+        load_tracks()
     return People()
 
 
