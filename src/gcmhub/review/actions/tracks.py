@@ -34,7 +34,7 @@ def load_tracks() -> int:
             for name in ("criteria", "practice_criteria"):
                 rules[name] = [criteria[code] for code in rules[name]]
             rules["checklist"] = [lines[code] for code in rules["checklist"]]
-            _add_version(track, rules, by=SYSTEM, note="")
+            _add_version(track, rules, by=SYSTEM, note="")  # what the software brings is no act of anybody
             made += 1
     return made
 
@@ -51,15 +51,15 @@ def amend_track(track: Track, rules: dict[str, Any], *, by: Any, note: str) -> T
         read_rules(rules)
     except RuleRefused as error:
         raise RuleUnknown(str(error), name=error.name, reason=error.reason) from error
-    return _add_version(Track.objects.select_for_update().get(pk=track.pk), rules, by=by, note=note)
+    version = _add_version(Track.objects.select_for_update().get(pk=track.pk), rules, by=by, note=note)
+    record("track", track.code, "amend", by=by, version=version.number, payload={"note": note, "rules": rules})
+    return version
 
 
 def _add_version(track: Track, rules: dict[str, Any], *, by: Any, note: str) -> TrackVersion:
     read_rules(rules)
     last = track.versions.last()
     number = last.number + 1 if last else 1
-    version = TrackVersion.objects.create(
+    return TrackVersion.objects.create(
         track=track, number=number, rules=rules, note=note[:500], made_by=actor_id(by), made_at=now()
     )
-    record("track", track.code, "amend", by=by, version=number, payload={"note": note, "rules": rules})
-    return version
