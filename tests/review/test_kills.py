@@ -31,8 +31,9 @@ import django
 django.setup()
 from types import SimpleNamespace
 from gcmhub.accounts.models import User
-from gcmhub.review.actions import deciding, panel, publishing, reviewing, submitting, triage
+from gcmhub.review.actions import deciding, drafts, panel, publishing, reviewing, submitting, triage
 from tests.review.conftest import NO_CONFLICT, draft, write_review
+drafts.DRAFTS_A_DAY = 1_000_000
 names = dict(submitter="Sara Submitter", editor="Edit Or", un="Una Nations", first="Rita First", second="Rami Second")
 who = SimpleNamespace(**{{key: User.objects.get(name=name) for key, name in names.items()}})
 def said(step, submission):
