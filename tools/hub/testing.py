@@ -14,7 +14,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER_PACKAGES = ("chromium", "libatomic1", "fonts-noto-core", "fonts-wqy-zenhei")
 JAVA_PACKAGES = ("openjdk-17-jdk-headless", "maven")
 # What reads or writes the database; the rest would say the same on PostgreSQL.
-ON_POSTGRES = ("library", "search", "api", "accounts", "vocabulary", "workflow", "notices", "web", "demo", "config")
+ON_POSTGRES = ("library", "search", "api", "accounts", "vocabulary", "workflow", "notices", "review", "web", "demo", "config")
 JOBS = ("-n", "2", "--dist", "loadscope", "--no-loadscope-reorder")  # tests/conftest.py says what stays together
 
 

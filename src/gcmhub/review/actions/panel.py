@@ -114,10 +114,15 @@ def promote_alternate(assignment: Assignment) -> Assignment | None:
     return None
 
 
+def _hold(submission: Submission) -> None:
+    """Read a submission anew and let others wait: of two reviewers who act at once, the second sees what the first did."""
+    submission.refresh_from_db(from_queryset=Submission.objects.select_for_update())
+
+
 def begin_if_filled(submission: Submission) -> Event | None:
     """Let the review begin once every place is filled; None while it is not."""
     un, external = panel_wanted(submission)
-    submission.refresh_from_db()
+    _hold(submission)
     if submission.state != SubmissionState.ASSIGNING:
         return None
     try:
@@ -143,7 +148,7 @@ def close_if_complete(submission: Submission, *, late: bool = False) -> Event | 
 
     A round that is short of reviewers closes as a late one does: with two usable reviews, one of the UN's.
     """
-    submission.refresh_from_db()
+    _hold(submission)
     if submission.state != SubmissionState.UNDER_REVIEW:
         return None
     un, external = panel_wanted(submission)
