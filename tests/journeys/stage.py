@@ -36,6 +36,7 @@ from gcmhub.notices import subscriptions  # noqa: E402
 from gcmhub.notices.actions import mark_read, tell  # noqa: E402
 from gcmhub.notices.models import Subscription  # noqa: E402
 from gcmhub.notices.tokens import token_of  # noqa: E402
+from gcmhub.review.models import Assignment  # noqa: E402
 from gcmhub.web.site import breakdown, errors  # noqa: E402
 
 PASSWORD = "correct horse battery staple"
@@ -102,6 +103,22 @@ def first_page():
     return Resource.objects.filter(files__media_type="application/pdf", state="published").first().public_id
 
 
+def reviewer():
+    """Give one reviewer of the demonstration a task in each state of its page; returns their session and the tasks' ids."""
+    found = {}
+    for state in ("submitted", "accepted", "invited"):
+        taken = [task.submission_id for task in found.values()]
+        found[state] = Assignment.objects.filter(state=state).exclude(submission__in=taken).order_by("pk").first()
+    who = found["submitted"].reviewer
+    for task in found.values():
+        Assignment.objects.filter(submission=task.submission, reviewer=who).exclude(pk=task.pk).delete()
+        Assignment.objects.filter(pk=task.pk).update(reviewer=who)
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(who)
+    names = {"invited_task": "invited", "begun_task": "accepted", "sent_task": "submitted"}
+    return client.session.session_key, {name: found[state].public_id for name, state in names.items()}
+
+
 def papers():
     """Return the pages that no address leads to, by name and language."""
     answers = {
@@ -138,7 +155,9 @@ invitations.register(invitations.Kind("stage", claimed=lambda *_: None))
 subscriptions.subscribe(
     email="follower@example.org", topic="resources", selection="objective=18", frequency="weekly", language="en", site=""
 )
+sessions["reviewer"], tasks = reviewer()
 names = {
+    **tasks,
     "gone": gone(),
     **calls(),
     "watched": watched(),

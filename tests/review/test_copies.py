@@ -135,7 +135,7 @@ def test_what_is_to_be_reviewed_is_still_there(tmp_path):
     with pikepdf.open(io.BytesIO(copied(tmp_path, pdf()))) as document:
         (page,) = document.pages
         assert list(page.Resources.XObject.keys()) == ["/P"]
-        assert [str(each.get("/Contents", "")) for each in page.Annots] == ["A"]
+        assert [str(each.get("/Contents", "")) for each in page.Annots] == ["A note"]
     path = tmp_path / "copy.docx"
     path.write_bytes(copied(tmp_path, docx()))
     assert extract_confined(str(path), "").text == "Skills and mobility"

@@ -283,7 +283,7 @@ def review_complete(assignment: Assignment, values: Mapping[str, Any], by: Any) 
     if review.recommendation != "outside-my-field":
         kind = str(assignment.submission.record.get("kind", ""))
         criteria = rules_of(assignment.submission).criteria_for(kind)
-        left = [one.code for one in criteria if one.required and one.code not in review.answers]
+        left = [one.code for one in criteria if one.required and "value" not in review.answers.get(one.code, {})]
         found += [Problem(f"criteria.{code}", "required") for code in left]
         if review.confidence is None:
             found.append(Problem("confidence", "required"))

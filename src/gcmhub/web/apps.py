@@ -10,10 +10,12 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Say which lists can be followed, and where mails are ended."""
+        """Say which lists can be followed, where mails are ended, and where the pages that mails lead to are."""
         from gcmhub.face.links import url  # noqa: PLC0415 - models are there only now
         from gcmhub.notices import doors, topics  # noqa: PLC0415 - as above
+        from gcmhub.review import places  # noqa: PLC0415 - as above
         from gcmhub.web.library.following import RESOURCES  # noqa: PLC0415 - as above
 
         topics.register(RESOURCES)
+        places.register({"review": "/reviews/{}/", "submission": "/submissions/{}/"})
         doors.register(lambda token, language: url("web:notices-end", token, language=language))

@@ -6,6 +6,7 @@ from gcmhub.web.library import calls, countries, events, kinds, objectives, read
 from gcmhub.web.library.cite import citation, citations
 from gcmhub.web.notices import following, mine, outbox, wishes
 from gcmhub.web.notices import views as notices
+from gcmhub.web.review import reviews
 from gcmhub.web.site import opensearch
 from gcmhub.web.site import views as site
 
@@ -52,6 +53,12 @@ urlpatterns = [
     path("notices/preferences/", wishes.preferences, name="notice-preferences"),
     path("notices/end/<str:token>/", wishes.end, name="notices-end"),
     path("notices/outbox/", outbox.outbox, name="outbox"),
+    path("reviews/", reviews.reviews, name="reviews"),
+    path("reviews/certificate/", reviews.certificate, name="review-certificate"),
+    path("reviews/<slug:task_id>/", reviews.task, name="review-task"),
+    path("reviews/<slug:task_id>/save/", reviews.save, name="review-save"),
+    path("reviews/<slug:task_id>/<slug:name>/", reviews.step, name="review-step"),
+    path("reviews/<slug:task_id>/files/<slug:file_id>/<str:name>", reviews.deliver, name="review-file"),
     path("contact/", notices.contact, name="contact"),
     path("contact/sent/", notices.sent, name="contact_sent"),
 ]

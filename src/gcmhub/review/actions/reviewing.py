@@ -11,10 +11,10 @@ from gcmhub.core.errors import NotPermitted
 from gcmhub.library.errors import Problem
 from gcmhub.review.actions.panel import begin_if_filled, close_if_complete, due_after, promote_alternate
 from gcmhub.review.actions.telling import tell_lead, tell_reviewer
-from gcmhub.review.choices import AssignmentState, Recommendation
-from gcmhub.review.errors import DraftChanged, Incomplete, TooMany
+from gcmhub.review.choices import AssignmentState, Audience, Recommendation
+from gcmhub.review.errors import DraftChanged, Incomplete, LetterMissing, TooMany
 from gcmhub.review.lives import ASSIGNMENT
-from gcmhub.review.models import Assignment, Review
+from gcmhub.review.models import Assignment, Remark, Review
 from gcmhub.review.queries.panels import rules_of
 from gcmhub.review.queries.people import assignment_roles
 from gcmhub.review.rules.tracks import frozen
@@ -111,6 +111,31 @@ def recuse(assignment: Assignment, *, by: Any, reason: str, note: str = "") -> E
 
 
 @transaction.atomic
+def ask_for_time(assignment: Assignment, text: str, *, by: Any) -> Remark:
+    """Ask the editors for more time, in words; the date is theirs to move. Raises ``LetterMissing``, ``NotPermitted``."""
+    assignment = _own(assignment, by)
+    if assignment.state != AssignmentState.ACCEPTED:
+        raise NotPermitted("time is asked for while a review is being written")
+    if not text.strip():
+        raise LetterMissing(str(assignment))
+    known = assignment.submission.remarks.filter(author=by, text=text.strip()[:2_000], round=assignment.round).first()
+    if known:  # sent twice
+        return known
+    remark = Remark.objects.create(
+        submission=assignment.submission,
+        author=by,
+        audience=Audience.EDITORS,
+        text=text.strip()[:2_000],
+        round=assignment.round,
+        written_at=now(),
+    )
+    record(
+        "assignment", assignment.public_id, "ask-for-time", by=by, version=assignment.version, payload={"text": text[:2_000]}
+    )
+    return remark
+
+
+@transaction.atomic
 def save_review(assignment: Assignment, values: Mapping[str, Any], *, by: Any, revision: int) -> Review:
     """Keep what a reviewer has written so far, complete or not.
 
@@ -150,9 +175,13 @@ def _answers(assignment: Assignment, given: Mapping[str, Mapping[str, Any]]) -> 
         if answer is None:
             continue
         value = answer.get("value")
+        words = {"comment": str(answer.get("comment", ""))[:TEXT_LIMIT]}
+        if "value" not in answer:  # a comment without an answer; None is an answer: it does not apply
+            kept[criterion.code] = words
+            continue
         if value is not None and value not in {level.value for level in criterion.levels}:
             raise Incomplete((Problem(f"criteria.{criterion.code}", "off-scale"),))
-        kept[criterion.code] = {"value": value, "comment": str(answer.get("comment", ""))[:TEXT_LIMIT]}
+        kept[criterion.code] = {"value": value, **words}
     return kept
 
 

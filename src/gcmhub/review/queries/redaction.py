@@ -104,6 +104,11 @@ def seen_by(by: Any, submission: Submission) -> Seen:
         return _for_editors(submission)
     if Role.SUBMITTER in roles:
         return _for_submitters(submission)
+    return seen_by_reviewer(by, submission)
+
+
+def seen_by_reviewer(by: Any, submission: Submission) -> Seen:
+    """Return what somebody sees as one of its reviewers, whatever else they are. Raises ``SubmissionUnknown``."""
     tasks = submission.assignments.filter(reviewer=getattr(by, "pk", None)).exclude(state=AssignmentState.PROPOSED)
     task = tasks.order_by("-round").first()
     if task is None:
@@ -149,6 +154,7 @@ def _for_submitters(submission: Submission) -> Seen:
 
 def _for_reviewer(submission: Submission, task: Assignment) -> Seen:
     double = submission.anonymity == Anonymity.DOUBLE
+    record = anonymous(submission.record) if double else submission.record
     began = task.state in {AssignmentState.ACCEPTED, *USABLE}
     others = submission.assignments.filter(state__in=USABLE, round__lte=task.round).exclude(reviewer=task.reviewer_id)
     others = others if task.state in USABLE else others.filter(round__lt=task.round)
@@ -156,7 +162,7 @@ def _for_reviewer(submission: Submission, task: Assignment) -> Seen:
     return Seen(
         role="reviewer",
         reference="",  # it counts submissions: with dates it would tell whose it is
-        record=anonymous(submission.record) if double else submission.record if began else _summary(submission.record),
+        record=record if began else _summary(record),
         files=tuple(_copy(one, double=double) for one in _files(submission)) if began else (),
         submitters=() if double else tuple(one.user.name for one in submission.people.select_related("user")),
         organisation="" if double else submission.organisation,

@@ -1,0 +1,1 @@
+"""Pages of submissions, reviews and the roster."""
