@@ -17,5 +17,5 @@ class WebConfig(AppConfig):
         from gcmhub.web.library.following import RESOURCES  # noqa: PLC0415 - as above
 
         topics.register(RESOURCES)
-        places.register({"review": "/reviews/{}/", "submission": "/submissions/{}/"})
+        places.register({"review": "/reviews/{}/", "roster": "/roster/mine/", "submission": "/submissions/{}/"})
         doors.register(lambda token, language: url("web:notices-end", token, language=language))

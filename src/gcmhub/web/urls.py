@@ -6,7 +6,7 @@ from gcmhub.web.library import calls, countries, events, kinds, objectives, read
 from gcmhub.web.library.cite import citation, citations
 from gcmhub.web.notices import following, mine, outbox, wishes
 from gcmhub.web.notices import views as notices
-from gcmhub.web.review import reviews
+from gcmhub.web.review import reviews, roster
 from gcmhub.web.site import opensearch
 from gcmhub.web.site import views as site
 
@@ -53,6 +53,9 @@ urlpatterns = [
     path("notices/preferences/", wishes.preferences, name="notice-preferences"),
     path("notices/end/<str:token>/", wishes.end, name="notices-end"),
     path("notices/outbox/", outbox.outbox, name="outbox"),
+    path("roster/", roster.roster, name="roster"),
+    path("roster/mine/", roster.mine, name="roster-mine"),
+    path("roster/mine/<slug:name>/", roster.step, name="roster-step"),
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/certificate/", reviews.certificate, name="review-certificate"),
     path("reviews/<slug:task_id>/", reviews.task, name="review-task"),

@@ -133,7 +133,7 @@ def consents(rows: Iterable[Consent]) -> list[dict[str, Any]]:
     return [
         {
             "row": row,
-            "name": words.PURPOSES.get(row.purpose, row.purpose),  # type: ignore[call-overload] # codes are texts
+            "name": words.PURPOSES.get(row.purpose, row.purpose),
             "standing": row.withdrawn_at is None,
             "needed": row.purpose == Purpose.TERMS,
             "language": languages()[row.language].name if row.language in languages() else row.language,

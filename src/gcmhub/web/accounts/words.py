@@ -41,6 +41,7 @@ PURPOSES = {
     Purpose.TERMS: _("Terms of use and privacy"),
     Purpose.GENDER: _("Use of my gender for balanced panels, in aggregate only"),
     Purpose.DIRECTORY: _("A public profile with what I tick"),
+    "roster": _("Roster of reviewers"),
 }
 REFUSED = {
     "name": _("The name is too long or has characters that cannot stand in a name."),
