@@ -66,6 +66,13 @@ PAGES: dict[str, tuple[str, ...]] = {
     "web:notices-end": ("notices/end/{ending}/", "notices/end/nobody/"),
     "web:roster": ("roster/",),
     "web:roster-mine": ("roster/mine/",),
+    "web:submit": ("submit/", "submit/?objective=18&country=KEN&kind=practice"),
+    "web:submissions": ("submissions/", "submissions/?deleted=1"),
+    "web:submission": ("submissions/{draft}/",),
+    "web:submission-step": tuple(
+        f"submissions/{{draft}}/edit/{step}/"
+        for step in ("what", "source", "describe", "classify", "practice", "rights", "check")
+    ),
     "web:reviews": ("reviews/",),
     "web:review-certificate": ("reviews/certificate/",),
     "web:review-task": ("reviews/{invited_task}/", "reviews/{begun_task}/?saved=1", "reviews/{sent_task}/"),
@@ -111,6 +118,9 @@ READERS = {
     "web:notice-preferences": "member",
     "web:outbox": "staff",
     "web:roster-mine": "reviewer",
+    "web:submissions": "member",
+    "web:submission": "member",
+    "web:submission-step": "member",
     "web:reviews": "reviewer",
     "web:review-certificate": "reviewer",
     "web:review-task": "reviewer",
@@ -151,6 +161,8 @@ NO_PAGES = frozenset(
         "web:calls-atom",
         "web:notices-read",
         "web:roster-step",
+        "web:submission-act",
+        "web:submission-file",
         "web:review-save",
         "web:review-step",
         "web:review-file",

@@ -36,10 +36,12 @@ from gcmhub.notices import subscriptions  # noqa: E402
 from gcmhub.notices.actions import mark_read, tell  # noqa: E402
 from gcmhub.notices.models import Subscription  # noqa: E402
 from gcmhub.notices.tokens import token_of  # noqa: E402
+from gcmhub.review.actions.drafts import begin_draft  # noqa: E402
 from gcmhub.review.models import Assignment  # noqa: E402
 from gcmhub.web.site import breakdown, errors  # noqa: E402
 
 PASSWORD = "correct horse battery staple"
+TYPED = {"title": {"ar": "الاعتراف بالمؤهلات"}, "objectives": ["18"], "published": "some day"}  # a draft with a value not sound
 LATER = 10 * 86_400  # seconds; a whole run takes longer than a sign-in stays fresh
 
 
@@ -158,6 +160,7 @@ subscriptions.subscribe(
 sessions["reviewer"], tasks = reviewer()
 names = {
     **tasks,
+    "draft": begin_draft(by=member, kind="practice", record_values=TYPED).public_id,
     "gone": gone(),
     **calls(),
     "watched": watched(),

@@ -6,7 +6,7 @@ from gcmhub.web.library import calls, countries, events, kinds, objectives, read
 from gcmhub.web.library.cite import citation, citations
 from gcmhub.web.notices import following, mine, outbox, wishes
 from gcmhub.web.notices import views as notices
-from gcmhub.web.review import reviews, roster
+from gcmhub.web.review import reviews, roster, submissions
 from gcmhub.web.site import opensearch
 from gcmhub.web.site import views as site
 
@@ -53,6 +53,12 @@ urlpatterns = [
     path("notices/preferences/", wishes.preferences, name="notice-preferences"),
     path("notices/end/<str:token>/", wishes.end, name="notices-end"),
     path("notices/outbox/", outbox.outbox, name="outbox"),
+    path("submit/", submissions.submit, name="submit"),
+    path("submissions/", submissions.submissions, name="submissions"),
+    path("submissions/<slug:submission_id>/", submissions.submission, name="submission"),
+    path("submissions/<slug:submission_id>/edit/<slug:step>/", submissions.step, name="submission-step"),
+    path("submissions/<slug:submission_id>/files/<slug:file_id>/", submissions.deliver, name="submission-file"),
+    path("submissions/<slug:submission_id>/<slug:name>/", submissions.act, name="submission-act"),
     path("roster/", roster.roster, name="roster"),
     path("roster/mine/", roster.mine, name="roster-mine"),
     path("roster/mine/<slug:name>/", roster.step, name="roster-step"),

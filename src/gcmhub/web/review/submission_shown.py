@@ -1,0 +1,192 @@
+"""What the submitter's pages show, in the reader's language. What is told of review comes from ``queries.redaction`` alone."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from gcmhub.accounts.models import User
+from gcmhub.face.formats import language_name
+from gcmhub.face.languages import current
+from gcmhub.face.links import resource_url, url
+from gcmhub.library.errors import Problem
+from gcmhub.review.choices import SubmissionState as State
+from gcmhub.review.lives import SUBMISSION
+from gcmhub.review.models import Submission
+from gcmhub.review.queries.drafts import Likeness
+from gcmhub.review.queries.people import may_edit
+from gcmhub.review.queries.redaction import seen_by
+from gcmhub.review.rules.completeness import HUB_LANGUAGES, step_of
+from gcmhub.vocabulary.choices import Scheme
+from gcmhub.vocabulary.queries import label, sorted_countries, terms
+from gcmhub.web.review import submission_words as words
+from gcmhub.web.review.review_shown import kind_of, text_of
+from gcmhub.web.review.submission_forms import Field, fields_of, shown_value, steps_of
+from gcmhub.workflow.queries import history, running_deadlines
+
+SCHEMES = {
+    "kind": Scheme.KIND, "document_type": Scheme.DOCUMENT_TYPE, "objectives": Scheme.OBJECTIVE, "actions": Scheme.ACTION,
+    "principles": Scheme.PRINCIPLE, "regions": Scheme.REGION, "scope": Scheme.SCOPE,
+}  # fmt: skip
+NUMBERED = frozenset({"objectives"})
+WAITS = frozenset({State.DRAFT, State.CHANGES_REQUESTED, State.REVISION_REQUESTED, State.RE_REVIEW_DUE})
+
+
+def choices_of(name: str) -> list[tuple[str, str]]:
+    """Return codes and names to choose from."""
+    content = current().content
+    if name == "languages":
+        return [(tag, language_name(tag)) for tag in HUB_LANGUAGES]
+    if name == "countries":
+        return [(row.code, label(Scheme.COUNTRY, row.code, content)) for row in sorted_countries(current().code)]
+    scheme = SCHEMES[name]
+    rows = [(row.code, label(scheme, row.code, content)) for row in terms(scheme)]
+    return [(code, f"{code}. {text}") for code, text in rows] if name in NUMBERED else rows
+
+
+def field_rows(step: str, record: Mapping[str, Any], problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Return the fields of a step with values, choices and what is wrong. ``record`` holds the declarations too."""
+    wrong = {problem.field: problem for problem in problems}
+    content = current().content
+    rows = []
+    for field in fields_of(step, str(record.get("kind", ""))):
+        value = shown_value(field, record)
+        tags = [tag for tag in HUB_LANGUAGES if field.form == "texts" and tag in value] or [content]
+        rows.append(
+            {
+                "field": field,
+                "name": words.FIELDS[field.name],
+                "hint": words.HINTS.get(field.name, ""),
+                "value": value,
+                "choices": choices_of(field.name) if field.form in {"codes", "choice"} else [],
+                "tags": tags,
+                "others": [tag for tag in HUB_LANGUAGES if tag not in tags],
+                "problem": next((sentence(wrong[key]) for key in wrong if _is_about(key, field)), ""),
+            }
+        )
+    return rows
+
+
+def _is_about(key: str, field: Field) -> bool:
+    return key == field.key or key.startswith((f"{field.key}.", f"{field.key}["))
+
+
+def sentence(problem: Problem) -> str:
+    """Return what is wrong in words."""
+    return str(words.PROBLEMS.get(problem.reason, words.UNSOUND))
+
+
+def problem_rows(submission: Submission, problems: Iterable[Problem]) -> list[dict[str, str]]:
+    """Return what keeps a draft from being sent, with the way to the step and field."""
+    kind = str(submission.record.get("kind", ""))
+    rows = []
+    for problem in problems:
+        step = step_of(problem.field) if step_of(problem.field) in steps_of(kind) else "what"
+        field = next((each for each in fields_of(step, kind) if _is_about(problem.field, each)), None)
+        name = words.FIELDS.get(field.name if field else problem.field, words.STEPS[step])
+        anchor = field.key if field else "files" if problem.field.startswith("files") else ""
+        address = f"{url('web:submission-step', submission.public_id, step)}#{anchor}"
+        rows.append({"name": str(name), "why": sentence(problem), "address": address})
+    return rows
+
+
+def differences(step: str, typed: Mapping[str, Any], there: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the fields of a step that were saved elsewhere with another value."""
+    rows = []
+    for field in fields_of(step, str(there.get("kind", ""))):
+        mine, other = shown_value(field, typed), shown_value(field, there)
+        if mine != other:
+            rows.append({"key": field.key, "name": words.FIELDS[field.name], "text": _plain(other)})
+    return rows
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "; ".join(f"{language_name(tag)}: {text}" for tag, text in value.items())
+    return ", ".join(str(each) for each in value) if isinstance(value, list) else str(value)
+
+
+def like_rows(found: Iterable[Likeness]) -> list[dict[str, str]]:
+    """Return what is on the Hub already and may be the same."""
+    return [
+        {"title": each.title, "why": str(words.LIKENESSES.get(each.why, "")), "address": resource_url(each.public_id)}
+        for each in found
+    ]
+
+
+def list_rows(submissions: Sequence[Submission]) -> list[dict[str, Any]]:
+    """Return submissions as the list shows them, those that wait for the submitter first."""
+    due = running_deadlines("submission", [one.public_id for one in submissions])
+    rows = [list_row(one, due.get(one.public_id, {})) for one in submissions]
+    return sorted(rows, key=lambda row: not row["waits"])
+
+
+def list_row(submission: Submission, due: Mapping[str, datetime]) -> dict[str, Any]:
+    """Return one submission: title, state, and by when something is to be done."""
+    title, tag = text_of(submission.record.get("title"))
+    waits = submission.state in WAITS
+    return {
+        "submission": submission,
+        "title": title,
+        "tag": tag,
+        "kind": kind_of(submission.record),
+        "state": words.STATES[State(submission.state)],
+        "waits": waits,
+        "by": min(due.values()) if waits and due and submission.state != State.DRAFT else None,
+    }
+
+
+def page_of(submission: Submission, by: User) -> dict[str, Any]:
+    """Return what the page of a submission shows to one of those who submit it."""
+    seen = seen_by(by, submission)
+    due = running_deadlines("submission", [submission.public_id]).get(submission.public_id, {})
+    place = words.STATION_OF.get(State(submission.state), -1)
+    versions = list(submission.versions.all())
+    return {
+        **list_row(submission, due),
+        "seen": seen,
+        "stations": [(name, number < place, number == place) for number, name in enumerate(words.STATIONS)],
+        "decisions": [(each, words.DECISIONS[each.kind]) for each in seen.decisions],
+        "points": _points(submission),
+        "letter": _letter(submission),
+        "versions": [(each, changed(before, each)) for before, each in zip([None, *versions], versions, strict=False)],
+        "actions": SUBMISSION.actions_of(by, submission),
+        "editable": may_edit(by, submission),
+        "steps": steps_of(str(submission.record.get("kind", ""))),
+        "words": words,
+    }
+
+
+def _points(submission: Submission) -> list[tuple[str, str]]:
+    """Return the points of the revision that is asked for, each with the answer kept so far."""
+    if submission.state != State.REVISION_REQUESTED:
+        return []
+    last = submission.decisions.filter(undone_at=None).last()
+    if last is None:
+        return []
+    answers = [*last.responses, *[""] * len(last.points)]
+    return list(zip(last.points, answers, strict=False))
+
+
+def _letter(submission: Submission) -> str:
+    """Return what the editor wrote on asking for changes before the review."""
+    if submission.state != State.CHANGES_REQUESTED:
+        return ""
+    event = history("submission", submission.public_id).filter(action="ask-for-changes").last()
+    return str(json.loads(event.payload).get("letter", "")) if event and event.payload else ""
+
+
+def changed(before: Any, after: Any) -> list[str]:
+    """Return the names of the fields that differ between two versions; [] for the first."""
+    if before is None:
+        return []
+    names = sorted({*before.record, *after.record})
+    found = [str(words.FIELDS.get(name, name)) for name in names if before.record.get(name) != after.record.get(name)]
+    return found + ([str(words.FIELDS["files"])] if before.files != after.files else [])
+
+
+def own_submissions(by: User) -> QuerySet[Submission]:
+    """Return what somebody submits, alone or with others, the latest first."""
+    return Submission.objects.filter(people__user=by).order_by("-saved_at", "-pk")
