@@ -195,14 +195,17 @@ def test_a_subject_is_never_longer_than_the_form_takes(visitor):
 @pytest.mark.parametrize(
     ("path", "asked"),
     [
-        ("objectives/18/", "?topic=resource&objective=18"),
-        ("countries/KEN/", "?topic=resource&country=KEN"),
-        ("countries/ATA/", "?topic=resource&country=ATA"),
-        ("search/?q=nothingatall&objective=3&country=KEN&kind=video", "?topic=resource&objective=3&country=KEN"),
+        ("objectives/18/", "objective=18"),
+        ("countries/KEN/", "country=KEN"),
+        ("countries/ATA/", "country=ATA"),
+        ("search/?q=nothingatall&objective=3&country=KEN&kind=video", "objective=3&country=KEN"),
     ],
 )
-def test_where_something_is_missing_a_link_leads_to_the_form(filled, visitor, path, asked):
+def test_where_something_is_missing_a_link_leads_to_the_start_and_on_to_the_form(filled, visitor, path, asked):
     links = [link.attributes["href"] for link in read(visitor.get(f"/ar/{path}").content).one("main").all("a")]
-    assert f"/ar/contact/{asked}" in links
-    hints = read(visitor.get(f"/ar/contact/{asked}").content).one("main").all("p", class_="hint")
+    assert f"/ar/submit/?{asked}" in links
+    start = read(visitor.get(f"/ar/submit/?{asked}").content).one("main")
+    form = f"/ar/contact/?topic=resource&{asked}"
+    assert form in [link.attributes["href"] for link in start.all("a")]
+    hints = read(visitor.get(form).content).one("main").all("p", class_="hint")
     assert "id_text-hint" in [hint.attributes.get("id") for hint in hints]

@@ -129,7 +129,7 @@ def test_an_empty_answer_without_filters_shows_other_ways(filled, visitor):
     assert {link.attributes["href"] for link in empty.all("a")} == {
         "/en/objectives/",
         "/en/countries/",
-        "/en/contact/?topic=resource",
+        "/en/submit/",
     }
 
 
