@@ -251,6 +251,15 @@ def test_withdraw_take_up_again_and_write(browser, amina, whole):
     assert whole.state == "draft"
 
 
+def test_what_is_due_for_another_review_is_confirmed_by_a_button(browser, amina, whole):
+    submitting.submit(whole, by=amina)
+    Submission.objects.update(state="re-review-due", lead=person("Eda Editor", "editor"))
+    assert act_of(whole, "attest") in browser.get(f"/en/submissions/{whole.public_id}/").content.decode()
+    browser.post(act_of(whole, "attest"))
+    whole.refresh_from_db()
+    assert whole.attested_at is not None
+
+
 def test_a_draft_is_deleted_by_its_owner(browser, draft):
     assert browser.post(act_of(draft, "discard")).headers["Location"] == "/en/submissions/?deleted=1"
     assert not Submission.objects.exists()
@@ -266,6 +275,12 @@ def test_a_rejection_shows_its_letter_and_takes_one_appeal_with_words(browser, a
     whole.refresh_from_db()
     before = browser.get(f"/en/submissions/{whole.public_id}/").content.decode()
     assert "It is not about migration." not in before
+    assert "Not accepted" not in before + browser.get("/en/submissions/").content.decode()
+    assert act_of(whole, "appeal") not in before
+    whole.decisions.update(mail_at=whole.decisions.get().decided_at)
+    after = browser.get(f"/en/submissions/{whole.public_id}/").content.decode()
+    assert "It is not about migration." in after
+    assert act_of(whole, "appeal") in after
     assert browser.post(act_of(whole, "appeal"), {"letter": " "}).status_code == 422
 
 

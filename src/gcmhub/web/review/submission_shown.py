@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from gcmhub.accounts.models import User
+from gcmhub.core.clock import now
 from gcmhub.face.formats import language_name
 from gcmhub.face.languages import current
 from gcmhub.face.links import resource_url, url
@@ -123,18 +124,26 @@ def list_rows(submissions: Sequence[Submission]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: not row["waits"])
 
 
+def told_state(submission: Submission) -> State:
+    """Return the state that those who submit know: a decision that can still be undone is not told."""
+    if submission.decisions.filter(undone_at=None, mail_at__gt=now()).exists():
+        return State.DECISION_PENDING
+    return State(submission.state)
+
+
 def list_row(submission: Submission, due: Mapping[str, datetime]) -> dict[str, Any]:
     """Return one submission: title, state, and by when something is to be done."""
     title, tag = text_of(submission.record.get("title"))
-    waits = submission.state in WAITS
+    state = told_state(submission)
+    waits = state in WAITS
     return {
         "submission": submission,
         "title": title,
         "tag": tag,
         "kind": kind_of(submission.record),
-        "state": words.STATES[State(submission.state)],
+        "state": words.STATES[state],
         "waits": waits,
-        "by": min(due.values()) if waits and due and submission.state != State.DRAFT else None,
+        "by": min(due.values()) if waits and due and state != State.DRAFT else None,
     }
 
 
@@ -142,18 +151,20 @@ def page_of(submission: Submission, by: User) -> dict[str, Any]:
     """Return what the page of a submission shows to one of those who submit it."""
     seen = seen_by(by, submission)
     due = running_deadlines("submission", [submission.public_id]).get(submission.public_id, {})
-    place = words.STATION_OF.get(State(submission.state), -1)
+    state = told_state(submission)
+    told = state == submission.state
+    place = words.STATION_OF.get(state, -1)
     versions = list(submission.versions.all())
     return {
         **list_row(submission, due),
         "seen": seen,
         "stations": [(name, number < place, number == place) for number, name in enumerate(words.STATIONS)],
         "decisions": [(each, words.DECISIONS[each.kind]) for each in seen.decisions],
-        "points": _points(submission),
+        "points": _points(submission) if told else [],
         "letter": _letter(submission),
         "versions": [(each, changed(before, each)) for before, each in zip([None, *versions], versions, strict=False)],
-        "actions": SUBMISSION.actions_of(by, submission),
-        "editable": may_edit(by, submission),
+        "actions": SUBMISSION.actions_of(by, submission) if told else [],
+        "editable": told and may_edit(by, submission),
         "steps": steps_of(str(submission.record.get("kind", ""))),
         "words": words,
     }

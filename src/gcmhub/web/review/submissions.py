@@ -19,7 +19,7 @@ from gcmhub.face.languages import current
 from gcmhub.face.links import url
 from gcmhub.library.files import FileRefused
 from gcmhub.library.queries import published_calls
-from gcmhub.review.actions import drafts, submitting
+from gcmhub.review.actions import drafts, publishing, submitting
 from gcmhub.review.choices import Audience
 from gcmhub.review.choices import SubmissionState as State
 from gcmhub.review.errors import (
@@ -302,6 +302,7 @@ ACTS: dict[str, Act] = {
         found, by=me(request), note=forms.clean(request.POST.get("note", ""))[:2_000]
     ),
     "appeal": _appeal,
+    "attest": lambda found, request: publishing.attest(found, by=me(request)),
     "reopen": lambda found, request: submitting.reopen(found, by=me(request)),
     "discard": lambda found, request: drafts.discard_draft(found, by=me(request)),
 }
