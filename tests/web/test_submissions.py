@@ -12,7 +12,7 @@ from gcmhub.review.actions.tracks import load_tracks
 from gcmhub.review.models import Submission
 from gcmhub.vocabulary.actions import load_vocabulary
 from tests.conftest import datasets
-from tests.review.conftest import REPORT, SAID, person
+from tests.review.conftest import REPORT, SAID, People, person, to_decide
 from tests.web.html import read
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -249,6 +249,29 @@ def test_withdraw_take_up_again_and_write(browser, amina, whole):
     browser.post(act_of(whole, "reopen"))
     whole.refresh_from_db()
     assert whole.state == "draft"
+
+
+def test_every_point_of_a_revision_is_answered_kept_and_sent(world):
+    people = People()
+    found = to_decide(people)
+    points = ["Name the towns.", "Say who paid."]
+    deciding.decide(found, "minor", by=people.editor, letter="Nearly there.", points=points)
+    client = Client()
+    client.force_login(people.submitter)
+    page = f"/en/submissions/{found.public_id}/"
+    assert "Name the towns." not in client.get(page).content.decode()
+    found.decisions.update(mail_at=found.decisions.get().decided_at)
+    text = client.get(page).content.decode()
+    assert [each for each in (*points, "Nearly there.", "Please say more.") if each not in text] == []
+    assert [name for name in (people.un.name, people.first.name, people.editor.name) if name in text] == []
+    client.post(act_of(found, "keep"), {"answer": ["Kisumu.", ""]})
+    assert "Kisumu." in client.get(page).content.decode()
+    assert client.post(act_of(found, "send"), {"answer": ["Kisumu.", ""]}).status_code == 422
+    found.refresh_from_db()
+    drafts.save_draft(found, {"title": {"en": "Nurses in Kisumu"}}, by=people.submitter, revision=found.revision)
+    assert client.post(act_of(found, "send"), {"answer": ["Kisumu.", "The county."]}).headers["Location"].endswith("?done=send")
+    assert found.versions.count() == 2
+    assert found.decisions.get().responses == ["Kisumu.", "The county."]
 
 
 def test_what_is_due_for_another_review_is_confirmed_by_a_button(browser, amina, whole):
