@@ -24,6 +24,9 @@ class Year:
 
     def __init__(self, people):
         self.people = people
+        for editor, name in ((people.second_editor, "a" * 12), (people.editor, "z" * 12)):  # who is first among equals
+            editor.public_id = name
+            editor.save(update_fields=["public_id"])
         self.fourth = reviewer("Rene Fourth", language="ru")
         self.fifth = reviewer("Ren Fifth", language="zh-hans")
         self.other_un = reviewer("Ulla Nations", un=True, language="es")
