@@ -76,6 +76,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "web:reviews": ("reviews/",),
     "web:review-certificate": ("reviews/certificate/",),
     "web:review-task": ("reviews/{invited_task}/", "reviews/{begun_task}/?saved=1", "reviews/{sent_task}/"),
+    "desk:queue": ("desk/",),
     "web:outbox": ("notices/outbox/", "notices/outbox/?state=held"),
     "account_signup": ("accounts/signup/",),
     "account_login": ("accounts/login/",),
@@ -116,6 +117,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 READERS = {
     "web:notices": "member",
     "web:notice-preferences": "member",
+    "desk:queue": "staff",
     "web:outbox": "staff",
     "web:roster-mine": "reviewer",
     "web:submissions": "member",

@@ -16,6 +16,7 @@ GRANTED_BY: dict[str, frozenset[str]] = {
     Role.ADMINISTRATOR: frozenset({Role.ADMINISTRATOR}),
 }  # role: who may grant and revoke it, besides the system
 NEEDS_SECOND_FACTOR = frozenset(GRANTED_BY)
+EDITORS = frozenset({Role.EDITOR, Role.MANAGING_EDITOR})  # whom the back office lets in
 KEEPS_ORGANISATIONS = frozenset({Role.ADMINISTRATOR, Role.MANAGING_EDITOR})
 
 

@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "gcmhub.review",
     "gcmhub.face",
     "gcmhub.web",
+    "gcmhub.desk",
     "gcmhub.api",
     "gcmhub.demo",
 ]
@@ -134,7 +135,7 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [PACKAGE / "face" / "templates", PACKAGE / "web" / "templates"],
+        "DIRS": [PACKAGE / "face" / "templates", PACKAGE / "web" / "templates", PACKAGE / "desk" / "templates"],
         "APP_DIRS": False,
         "OPTIONS": {"environment": "gcmhub.face.jinja.environment", "auto_reload": DEBUG},
     },

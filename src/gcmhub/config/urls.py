@@ -31,6 +31,7 @@ urlpatterns = [
     path("zh/<path:rest>", site.chinese),
     *i18n_patterns(
         path("accounts/", include("gcmhub.web.accounts.urls")),
+        path("desk/", include("gcmhub.desk.urls")),
         path("", include("gcmhub.web.urls")),
     ),
 ]

@@ -1,17 +1,14 @@
 """A person's own pages. All are private: for the person signed in, in no cache."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.contrib.auth import logout
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from gcmhub.accounts.actions import (
     delete_person,
@@ -21,7 +18,7 @@ from gcmhub.accounts.actions import (
     withdraw_consent,
 )
 from gcmhub.accounts.errors import AlreadyMember, ConsentNeeded, ConsentNotGiven, LastAdministrator, OrganisationRefused
-from gcmhub.accounts.models import User
+from gcmhub.accounts.permissions import EDITORS
 from gcmhub.accounts.queries import (
     addresses_of,
     consents_of,
@@ -32,31 +29,9 @@ from gcmhub.accounts.queries import (
 )
 from gcmhub.core.clock import today
 from gcmhub.face.links import url
+from gcmhub.face.own_pages import me, own
 from gcmhub.web.accounts import forms, shown
 from gcmhub.web.accounts.saving import add_and_join, save_expertise, save_profile
-
-View = Callable[..., HttpResponse]
-
-
-def own(*methods: str) -> Callable[[View], View]:
-    """Let a view answer the person signed in alone, with ``methods``, and let nobody keep the answer."""
-
-    def wrap(view: View) -> View:
-        @never_cache
-        @login_required
-        @require_http_methods([*methods, "HEAD"] if "GET" in methods else list(methods))
-        @wraps(view)
-        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            return view(request, *args, **kwargs)
-
-        return wrapped
-
-    return wrap
-
-
-def me(request: HttpRequest) -> User:
-    """Return who is signed in."""
-    return cast("User", request.user)
 
 
 def sent(request: HttpRequest) -> Any:
@@ -72,7 +47,8 @@ def closed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
 @own("GET")
 def home(request: HttpRequest) -> HttpResponse:
     """Show what there is of a person: the sections, the roles."""
-    context = {"roles": shown.roles(roles_of(me(request))), "addresses": addresses_of(me(request))}
+    held = roles_of(me(request))
+    context = {"roles": shown.roles(held), "addresses": addresses_of(me(request)), "edits": not EDITORS.isdisjoint(held)}
     return render(request, "web/accounts/home.html", context)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from gcmhub.core.clock import now
+from gcmhub.face import review_words as words
 from gcmhub.face.formats import language_name
 from gcmhub.face.languages import current
 from gcmhub.face.links import url
@@ -17,7 +18,6 @@ from gcmhub.review.rules.assignment import USABLE
 from gcmhub.review.rules.tracks import Criterion, in_language
 from gcmhub.vocabulary.choices import Scheme
 from gcmhub.vocabulary.queries import label
-from gcmhub.web.review import review_words as words
 
 GROUPS = ((State.INVITED,), (State.ACCEPTED,), USABLE, (State.DECLINED, State.EXPIRED, State.RECUSED, State.CANCELLED))
 CHOICES: dict[str, Mapping[Any, Any]] = {"recommendation": words.RECOMMENDATIONS, "confidence": words.CONFIDENCE}

@@ -12,8 +12,10 @@ from django.utils.http import content_disposition_header
 
 from gcmhub.core.clock import now
 from gcmhub.core.errors import NotPermitted
+from gcmhub.face import review_words as words
 from gcmhub.face.languages import current
 from gcmhub.face.links import url
+from gcmhub.face.own_pages import me, own
 from gcmhub.library.errors import Problem
 from gcmhub.review.actions import reviewing
 from gcmhub.review.choices import AssignmentState as State
@@ -30,11 +32,9 @@ from gcmhub.review.errors import (
 from gcmhub.review.models import Assignment
 from gcmhub.review.queries.tasks import figures_of, finished_reviews, own_task, tasks_of_reviewer
 from gcmhub.review.rules.assignment import USABLE
-from gcmhub.web.accounts.views import me, own
 from gcmhub.web.library.files import CHUNK, POLICY, SHOWN
 from gcmhub.web.review import review_forms as forms
 from gcmhub.web.review import review_shown as shown
-from gcmhub.web.review import review_words as words
 from gcmhub.workflow.errors import ChangedMeanwhile, NotInThisState
 
 PASSED = (NotInThisState, ChangedMeanwhile, NotPermitted, PlaceTaken, UndoClosed)  # sent twice, from an old page, or too late

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 from gcmhub.accounts.actions import give_consent
 from gcmhub.accounts.queries import has_consented
 from gcmhub.core.errors import NotPermitted
+from gcmhub.face import roster_words as words
 from gcmhub.face.languages import current
 from gcmhub.face.links import url
+from gcmhub.face.own_pages import me, own
 from gcmhub.library.errors import Problem
 from gcmhub.review.actions import roster as actions
 from gcmhub.review.errors import Incomplete, LetterMissing, ReopeningClosed, TooMany
@@ -20,8 +22,6 @@ from gcmhub.review.guards import application_complete
 from gcmhub.review.lives import ROSTER
 from gcmhub.review.models import RosterMember
 from gcmhub.review.queries.coverage import balance, coverage
-from gcmhub.web.accounts.views import me, own
-from gcmhub.web.review import roster_words as words
 from gcmhub.workflow.errors import ChangedMeanwhile, NotInThisState
 from gcmhub.workflow.queries import history
 

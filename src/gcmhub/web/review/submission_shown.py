@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from gcmhub.accounts.models import User
 from gcmhub.core.clock import now
+from gcmhub.face import submission_words as words
 from gcmhub.face.formats import language_name
 from gcmhub.face.languages import current
 from gcmhub.face.links import resource_url, url
@@ -22,7 +23,6 @@ from gcmhub.review.queries.redaction import seen_by
 from gcmhub.review.rules.completeness import HUB_LANGUAGES, step_of
 from gcmhub.vocabulary.choices import Scheme
 from gcmhub.vocabulary.queries import label, sorted_countries, terms
-from gcmhub.web.review import submission_words as words
 from gcmhub.web.review.review_shown import kind_of, text_of
 from gcmhub.web.review.submission_forms import Field, fields_of, shown_value, steps_of
 from gcmhub.workflow.queries import history, running_deadlines

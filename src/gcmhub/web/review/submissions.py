@@ -15,8 +15,10 @@ from django.views.decorators.http import require_http_methods
 
 from gcmhub.core.clock import now
 from gcmhub.core.errors import NotPermitted
+from gcmhub.face import submission_words as words
 from gcmhub.face.languages import current
 from gcmhub.face.links import url
+from gcmhub.face.own_pages import me, own
 from gcmhub.library.files import FileRefused
 from gcmhub.library.queries import published_calls
 from gcmhub.review.actions import drafts, publishing, submitting
@@ -39,11 +41,9 @@ from gcmhub.review.queries.people import may_edit
 from gcmhub.review.rules.completeness import HUB_LANGUAGES, STEPS
 from gcmhub.vocabulary.choices import Scheme
 from gcmhub.vocabulary.queries import terms
-from gcmhub.web.accounts.views import me, own
 from gcmhub.web.library.files import POLICY, SHOWN
 from gcmhub.web.review import submission_forms as forms
 from gcmhub.web.review import submission_shown as shown
-from gcmhub.web.review import submission_words as words
 from gcmhub.web.review.review_forms import revision_in
 from gcmhub.workflow.errors import ChangedMeanwhile, NotInThisState
 

@@ -1,0 +1,1 @@
+"""The back office: a door for editors and managing editors."""

@@ -1,0 +1,1 @@
+"""Submissions in the back office: queues, the page of one, what editors do with it."""
