@@ -5,8 +5,10 @@ import re
 import shutil
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOT_MOUNT = re.compile(r"^\S+ \S+ \S+ \S+ / ", re.MULTILINE)
@@ -20,6 +22,25 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "gcmhub.config.settings"  # for children 
 def datasets() -> Path:
     """Return the folder of public data sets: HUB_TEST_DATASETS, else the one beside the project."""
     return Path(os.environ.get("HUB_TEST_DATASETS") or ROOT.parent / "shared" / "data")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix(django_db_modify_db_settings_xdist_suffix: None) -> None:
+    """Keep the name of an SQLite database: every process has a data folder of its own, and children look for it there."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = f"{os.environ['HUB_DATA']}/hub.sqlite3"
+
+
+def for_children(**more: str) -> dict[str, str]:
+    """Return the environment of a child process that works on the database of this test."""
+    made = os.environ | {"PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "gcmhub.config.settings"} | more
+    known = connection.settings_dict
+    if connection.vendor == "postgresql":
+        user = ":".join(quote(known[name], safe="") for name in ("USER", "PASSWORD") if known[name])
+        host = f"?host={quote(known['HOST'], safe='')}" if known["HOST"].startswith("/") else ""
+        place = f"{known['HOST']}:{known['PORT']}" if known["PORT"] else known["HOST"]
+        made["DATABASE_URL"] = f"postgresql://{user}@{'' if host else place}/{known['NAME']}{host}"
+    return made
 
 
 def browser() -> str | None:

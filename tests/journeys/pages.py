@@ -182,7 +182,13 @@ NO_PAGES = frozenset(
     }
 )
 # What a page may weigh, in bytes over the wire with all that it loads.
-WEIGHTS = {"web:resource": 80_000, "web:countries": 110_000, "web:country": 110_000, "web:home": 110_000}
+WEIGHTS = {
+    "web:resource": 80_000,
+    "web:countries": 110_000,
+    "web:country": 110_000,
+    "web:home": 110_000,
+    "web:submission-step": 110_000,
+}  # whose answers are not compressed: they hold secrets of a session
 LIGHT = 60_000
 WHOLE = os.environ.get("HUB_TEST_FULL") == "1"
 

@@ -24,7 +24,6 @@ WORD = re.compile("(?:(?![\uff21-\uff3a\uff41-\uff5a\u0400-\u04ff])[^\\W\\d_])+"
 ADDRESS = re.compile(r"https?://\S+|\S+@\S+\.\w+|\b[\w-]+\.(?:un\.org|org|int|net|pdf)\S*|\b[A-Z]\w+(?:/[\w+-]+)+")
 CODE = re.compile(r"[A-Z]{2,6}")
 NAMES = frozenset("BibTeX Atom Chicago ORCID iCalendar YouTube".split())
-# Found and not mended yet: names in sentences without <bdi>, names of languages without their language, texts in alt.
 COLLECT = """() => {
   const found = [], own = (node) => node.closest('[lang]') !== document.documentElement;
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -45,7 +44,7 @@ COLLECT = """() => {
     }
   }
   let title = document.title.replace(new URLSearchParams(location.search).get('q') ?? '', '');  // the reader's own words
-  for (const each of document.querySelectorAll('h1 [lang]')) title = title.replace(each.textContent.trim(), '');
+  for (const each of document.querySelectorAll('h1[lang], h1 [lang]')) title = title.replace(each.textContent.trim(), '');
   found.push([title, 'title']);
   return found }"""
 

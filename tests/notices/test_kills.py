@@ -6,37 +6,19 @@ import re
 import subprocess
 import sys
 import time
-from urllib.parse import quote
 
 import pytest
-from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from gcmhub.core.clock import now
 from gcmhub.notices import actions
 from gcmhub.notices.models import Message
-from tests.conftest import ROOT
+from tests.conftest import for_children
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 KILLS = 40 if os.environ.get("HUB_TEST_FULL") == "1" else 3
 A_KILL = 8  # mails for each
 WITHIN = 60.0  # seconds for a worker to start and to send what waits
-
-
-def surroundings(port):
-    """Return the environment of a worker on the database of this test."""
-    made = os.environ | {
-        "PYTHONPATH": str(ROOT / "src"),
-        "HUB_MAIL_URL": f"smtp://127.0.0.1:{port}",
-        "HUB_MAIL_FROM": "hub@example.org",
-    }
-    known = connection.settings_dict
-    if connection.vendor == "postgresql":
-        user = ":".join(quote(known[name], safe="") for name in ("USER", "PASSWORD") if known[name])
-        host = f"?host={quote(known['HOST'], safe='')}" if known["HOST"].startswith("/") else ""
-        place = f"{known['HOST']}:{known['PORT']}" if known["PORT"] else known["HOST"]
-        made["DATABASE_URL"] = f"postgresql://{user}@{'' if host else place}/{known['NAME']}{host}"
-    return made
 
 
 def until(fact):
@@ -59,7 +41,13 @@ def worker(server):
 
     def start():
         command = [sys.executable, "-m", "gcmhub.config.worker"]
-        running.append(subprocess.Popen(command, env=surroundings(server.port), stderr=subprocess.DEVNULL))
+        running.append(
+            subprocess.Popen(
+                command,
+                env=for_children(HUB_MAIL_URL=f"smtp://127.0.0.1:{server.port}", HUB_MAIL_FROM="hub@example.org"),
+                stderr=subprocess.DEVNULL,
+            )
+        )
         return running[-1]
 
     yield start

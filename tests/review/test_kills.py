@@ -5,10 +5,8 @@ import random
 import subprocess
 import sys
 import time
-from urllib.parse import quote
 
 import pytest
-from django.db import connection
 
 from gcmhub.library.models import Resource
 from gcmhub.notices.models import Message
@@ -17,7 +15,7 @@ from gcmhub.review.models import Submission
 from gcmhub.vocabulary.actions import load_vocabulary
 from gcmhub.workflow.models import Event
 from gcmhub.workflow.queries import breaks
-from tests.conftest import ROOT
+from tests.conftest import ROOT, for_children
 from tests.review.conftest import People
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -60,18 +58,6 @@ while True:
 """
 
 
-def surroundings():
-    """Return the environment of a child on the database of this test."""
-    made = os.environ | {"PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "gcmhub.config.settings"}
-    known = connection.settings_dict
-    if connection.vendor == "postgresql":
-        user = ":".join(quote(known[name], safe="") for name in ("USER", "PASSWORD") if known[name])
-        host = f"?host={quote(known['HOST'], safe='')}" if known["HOST"].startswith("/") else ""
-        place = f"{known['HOST']}:{known['PORT']}" if known["PORT"] else known["HOST"]
-        made["DATABASE_URL"] = f"postgresql://{user}@{'' if host else place}/{known['NAME']}{host}"
-    return made
-
-
 def test_no_acknowledged_step_is_lost_and_none_is_there_by_half():
     draw = random.Random(20261125)
     load_vocabulary()
@@ -82,7 +68,7 @@ def test_no_acknowledged_step_is_lost_and_none_is_there_by_half():
     for _ in range(KILLS):
         command = [sys.executable, "-W", "ignore", "-c", program]
         quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
-        with subprocess.Popen(command, env=surroundings(), **quiet) as child:
+        with subprocess.Popen(command, env=for_children(), **quiet) as child:
             first = child.stdout.readline()
             assert first, "the child did not begin"
             time.sleep(draw.random() * 1.5)

@@ -54,12 +54,12 @@ class Personal:
             raise ValueError(f"{self.model}: say why rows stay, and only then")
 
     def rows(self, user: Any, addresses: list[str]) -> QuerySet[Any]:
-        """Return the rows about a person."""
+        """Return the rows about a person; one known by addresses alone needs no ``user``."""
         model: type[Model] = apps.get_model(self.model)
         value: dict[Known, tuple[str, Any]] = {
-            Known.PERSON: (self.column, user.pk),
+            Known.PERSON: (self.column, getattr(user, "pk", None)),
             Known.ADDRESS: (f"{self.column}__in", addresses),
-            Known.OPAQUE: (self.column, user.public_id),
+            Known.OPAQUE: (self.column, getattr(user, "public_id", "")),
         }
         name, wanted = value[self.known]
         return model._base_manager.filter(**{name: wanted}).order_by("pk")  # noqa: SLF001 - rows that a manager hides too

@@ -102,7 +102,13 @@ def prepare_demo(data: Path, *, wanted: bool, loopback: bool) -> None:
 
     What an operator removed stays removed. Accounts that were taken away come back on loopback.
     """
-    from gcmhub.demo.actions import load_demo_accounts, load_demo_calls, load_demo_resources, remove_demo_people
+    from gcmhub.demo.actions import (
+        demo_is_here,
+        load_demo_accounts,
+        load_demo_calls,
+        load_demo_resources,
+        remove_demo_people,
+    )
     from gcmhub.demo.review import load_demo_review
 
     state = DemoState(data)
@@ -119,7 +125,7 @@ def prepare_demo(data: Path, *, wanted: bool, loopback: bool) -> None:
         state.set(loaded=True, withdrawn=False)
         made = f"{sum(counts.values())} resources, {sum(calls.values())} calls, {submissions} submissions"
         say(f"demonstration content loaded: {made}")
-    elif wanted and state["withdrawn"]:
+    elif wanted and state["withdrawn"] and demo_is_here():
         load_demo_accounts()
         load_demo_review()
         state.set(withdrawn=False)

@@ -17,6 +17,7 @@ from gcmhub.demo.review import remove_demo_review
 from gcmhub.library.actions import delete_calls, delete_resources
 from gcmhub.library.call_imports import import_calls
 from gcmhub.library.imports import Refusal, import_records
+from gcmhub.library.models import Resource
 from gcmhub.library.queries import call_days
 from gcmhub.library.reading import Line, read_lines
 
@@ -93,6 +94,11 @@ def remove_demo_people() -> int:
     """Remove every demonstration account with what it did in review; returns how many accounts."""
     remove_demo_review()
     return remove_demo_accounts(by=SYSTEM)
+
+
+def demo_is_here() -> bool:
+    """Say whether the operator has left the demonstration's resources in place."""
+    return Resource.objects.filter(source=SOURCE).exists()
 
 
 def remove_demo() -> Counter[str]:

@@ -11,6 +11,7 @@ from gcmhub.accounts.choices import Role
 from gcmhub.accounts.errors import AddressTaken
 from gcmhub.accounts.models import User
 from gcmhub.accounts.permissions import guard_accounts
+from gcmhub.accounts.personal import Erase, Known, registered
 from gcmhub.accounts.queries import roles_of
 
 
@@ -75,9 +76,13 @@ def create_demo_accounts(*, by: Any) -> list[dict[str, str]]:
 
 @transaction.atomic
 def remove_demo_accounts(*, by: Any) -> int:
-    """Remove every demonstration account; returns how many."""
+    """Remove every demonstration account with the mails to it; returns how many."""
     guard_accounts(by, roles_of(by))
     rows = User.objects.filter(is_demo=True)
+    addresses = list(EmailAddress.objects.filter(user__in=rows).values_list("email", flat=True))
+    for personal in registered():
+        if personal.known is Known.ADDRESS and personal.erase is Erase.DELETE:
+            personal.rows(None, addresses).delete()
     count = rows.count()
     rows.delete()
     return count
