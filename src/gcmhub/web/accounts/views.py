@@ -39,7 +39,7 @@ def sent(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def closed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
+def closed(request: HttpRequest, **_: object) -> HttpResponse:  # noqa: ARG001 - a view
     """Answer 404: this door is not open."""
     raise Http404
 
