@@ -12,11 +12,10 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from gcmhub.face import signposting
+from gcmhub.face.delivery import POLICY, SHOWN
 from gcmhub.library.errors import ResourceUnknown
 from gcmhub.library.queries import preview_image, stored_file
 
-SHOWN = {"application/pdf": "application/pdf", "text/plain": "text/plain; charset=utf-8"}  # inline; all others are saved
-POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 CHUNK = 1 << 18
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})", re.ASCII)
 _UNSAFE = re.compile("[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069/\\\\]")

@@ -8,6 +8,7 @@ from gcmhub.face import review_words as words
 from gcmhub.face.formats import language_name
 from gcmhub.face.languages import current
 from gcmhub.face.links import url
+from gcmhub.face.submitted import kind_of, review_rows, text_of
 from gcmhub.library.errors import Problem
 from gcmhub.review.choices import AssignmentState as State
 from gcmhub.review.models import Assignment, Review
@@ -21,22 +22,6 @@ from gcmhub.vocabulary.queries import label
 
 GROUPS = ((State.INVITED,), (State.ACCEPTED,), USABLE, (State.DECLINED, State.EXPIRED, State.RECUSED, State.CANCELLED))
 CHOICES: dict[str, Mapping[Any, Any]] = {"recommendation": words.RECOMMENDATIONS, "confidence": words.CONFIDENCE}
-
-
-def text_of(texts: Any) -> tuple[str, str]:
-    """Return a text in the reader's language, else in English, else in any; and its language."""
-    if not isinstance(texts, Mapping) or not texts:
-        return "", ""
-    content = current().content
-    tag = content if texts.get(content) else "en" if texts.get("en") else next(iter(texts))
-    return str(texts[tag]), tag
-
-
-def kind_of(record: Mapping[str, Any]) -> str:
-    """Return the type of a document, else the kind."""
-    if record.get("document_type"):
-        return label(Scheme.DOCUMENT_TYPE, str(record["document_type"]), current().content)
-    return label(Scheme.KIND, str(record.get("kind", "")), current().content)
 
 
 def task_lists(tasks: Iterable[Assignment]) -> list[list[dict[str, Any]]]:
@@ -154,22 +139,6 @@ def missing(problems: Iterable[Problem], criteria: Iterable[Criterion]) -> list[
         }
         for each in problems
     ]
-
-
-def review_rows(review: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the answers of a sent review: the question as it was asked, the level that was chosen, the comment."""
-    rows = []
-    for each in review["answers"]:
-        levels = dict(each.get("levels", []))
-        rows.append(
-            {
-                "label": each["label"],
-                "level": levels.get(each.get("value"), ""),
-                "value": each.get("value"),
-                "comment": each.get("comment", ""),
-            }
-        )
-    return rows
 
 
 def own_review(task: Assignment) -> dict[str, Any]:

@@ -13,9 +13,11 @@ from django.utils.http import content_disposition_header
 from gcmhub.core.clock import now
 from gcmhub.core.errors import NotPermitted
 from gcmhub.face import review_words as words
+from gcmhub.face.delivery import POLICY, SHOWN
 from gcmhub.face.languages import current
 from gcmhub.face.links import url
 from gcmhub.face.own_pages import me, own
+from gcmhub.face.submitted import kind_of
 from gcmhub.library.errors import Problem
 from gcmhub.review.actions import reviewing
 from gcmhub.review.choices import AssignmentState as State
@@ -32,7 +34,7 @@ from gcmhub.review.errors import (
 from gcmhub.review.models import Assignment
 from gcmhub.review.queries.tasks import figures_of, finished_reviews, own_task, tasks_of_reviewer
 from gcmhub.review.rules.assignment import USABLE
-from gcmhub.web.library.files import CHUNK, POLICY, SHOWN
+from gcmhub.web.library.files import CHUNK
 from gcmhub.web.review import review_forms as forms
 from gcmhub.web.review import review_shown as shown
 from gcmhub.workflow.errors import ChangedMeanwhile, NotInThisState
@@ -63,9 +65,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
 @own("GET")
 def certificate(request: HttpRequest) -> HttpResponse:
     """Show what somebody reviewed and when, to print: kinds of work, no titles."""
-    rows = [
-        (shown.kind_of({"kind": kind, "document_type": type_}), when) for kind, type_, when in finished_reviews(me(request))
-    ]
+    rows = [(kind_of({"kind": kind, "document_type": type_}), when) for kind, type_, when in finished_reviews(me(request))]
     return render(request, "web/review/certificate.html", {"rows": rows, "today": now()})
 
 

@@ -13,6 +13,7 @@ from gcmhub.face import submission_words as words
 from gcmhub.face.formats import language_name
 from gcmhub.face.languages import current
 from gcmhub.face.links import resource_url, url
+from gcmhub.face.submitted import choices_of, kind_of, text_of
 from gcmhub.library.errors import Problem
 from gcmhub.review.choices import SubmissionState as State
 from gcmhub.review.lives import SUBMISSION
@@ -21,30 +22,10 @@ from gcmhub.review.queries.drafts import Likeness
 from gcmhub.review.queries.people import may_edit
 from gcmhub.review.queries.redaction import seen_by
 from gcmhub.review.rules.completeness import HUB_LANGUAGES, step_of
-from gcmhub.vocabulary.choices import Scheme
-from gcmhub.vocabulary.queries import label, sorted_countries, terms
-from gcmhub.web.review.review_shown import kind_of, text_of
 from gcmhub.web.review.submission_forms import Field, fields_of, shown_value, steps_of
 from gcmhub.workflow.queries import history, running_deadlines
 
-SCHEMES = {
-    "kind": Scheme.KIND, "document_type": Scheme.DOCUMENT_TYPE, "objectives": Scheme.OBJECTIVE, "actions": Scheme.ACTION,
-    "principles": Scheme.PRINCIPLE, "regions": Scheme.REGION, "scope": Scheme.SCOPE,
-}  # fmt: skip
-NUMBERED = frozenset({"objectives"})
 WAITS = frozenset({State.DRAFT, State.CHANGES_REQUESTED, State.REVISION_REQUESTED, State.RE_REVIEW_DUE})
-
-
-def choices_of(name: str) -> list[tuple[str, str]]:
-    """Return codes and names to choose from."""
-    content = current().content
-    if name == "languages":
-        return [(tag, language_name(tag)) for tag in HUB_LANGUAGES]
-    if name == "countries":
-        return [(row.code, label(Scheme.COUNTRY, row.code, content)) for row in sorted_countries(current().code)]
-    scheme = SCHEMES[name]
-    rows = [(row.code, label(scheme, row.code, content)) for row in terms(scheme)]
-    return [(code, f"{code}. {text}") for code, text in rows] if name in NUMBERED else rows
 
 
 def field_rows(step: str, record: Mapping[str, Any], problems: Iterable[Problem]) -> list[dict[str, Any]]:

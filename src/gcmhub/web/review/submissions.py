@@ -1,12 +1,11 @@
 """A submitter's own pages: the start, the wizard, what became of it. Another's submission is not there."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -16,9 +15,11 @@ from django.views.decorators.http import require_http_methods
 from gcmhub.core.clock import now
 from gcmhub.core.errors import NotPermitted
 from gcmhub.face import submission_words as words
+from gcmhub.face.delivery import send_privately
 from gcmhub.face.languages import current
 from gcmhub.face.links import url
 from gcmhub.face.own_pages import me, own
+from gcmhub.face.submitted import choices_of
 from gcmhub.library.files import FileRefused
 from gcmhub.library.queries import published_calls
 from gcmhub.review.actions import drafts, publishing, submitting
@@ -41,7 +42,6 @@ from gcmhub.review.queries.people import may_edit
 from gcmhub.review.rules.completeness import HUB_LANGUAGES, STEPS
 from gcmhub.vocabulary.choices import Scheme
 from gcmhub.vocabulary.queries import terms
-from gcmhub.web.library.files import POLICY, SHOWN
 from gcmhub.web.review import submission_forms as forms
 from gcmhub.web.review import submission_shown as shown
 from gcmhub.web.review.review_forms import revision_in
@@ -84,7 +84,7 @@ def submit(request: HttpRequest) -> HttpResponse:
             problem = error.code
         else:
             return HttpResponseRedirect(url("web:submission-step", draft.public_id, "what"))
-    kinds = shown.choices_of("kind")
+    kinds = choices_of("kind")
     context = {"values": values, "call": given.get("call", "")[:12], "kinds": kinds, "problem": problem}
     context["next"] = request.get_full_path() if request.method != "POST" else url("web:submit")
     return render(request, "web/review/submit.html", context, status=422 if problem else 200)
@@ -195,7 +195,7 @@ def step_page(request: HttpRequest, found: Submission, step: str, status: int = 
         "refused": "",
         "restored": False,
         "words": words,
-        "languages_of_hub": shown.choices_of("languages"),
+        "languages_of_hub": choices_of("languages"),
     }
     return render(request, "web/review/step.html", context | more, status=status)
 
@@ -338,15 +338,5 @@ def deliver(request: HttpRequest, submission_id: str, file_id: str) -> Any:
     each = found.files.filter(public_id=file_id, removed_at=None).first()
     if each is None:
         raise Http404
-    try:
-        stream = (Path(settings.MEDIA_ROOT) / each.stored).open("rb")
-    except OSError as gone:
-        raise Http404 from gone
-    type_ = SHOWN.get(each.media_type, "application/octet-stream")
-    named = each.original_name
-    response = FileResponse(stream, as_attachment=each.media_type not in SHOWN, filename=named, content_type=type_)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = POLICY
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["Content-Language"] = each.language or current().content
-    return response
+    language = each.language or current().content
+    return send_privately(each.stored, name=each.original_name, media_type=each.media_type, language=language)
