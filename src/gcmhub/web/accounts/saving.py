@@ -13,9 +13,9 @@ from gcmhub.accounts.actions import (
 )
 from gcmhub.accounts.errors import AlreadyMember, ProfileRefused
 from gcmhub.accounts.queries import has_consented, organisation_named
+from gcmhub.face.account_words import REFUSED, UNREADABLE
 from gcmhub.face.languages import current
 from gcmhub.web.accounts.forms import TERMS_VERSION, OrganisationForm, ProfileForm
-from gcmhub.web.accounts.words import REFUSED, UNREADABLE
 
 
 def save_profile(user: Any, form: ProfileForm) -> bool:

@@ -8,11 +8,11 @@ from gcmhub.accounts.actions.profiles import FLAGS
 from gcmhub.accounts.choices import Purpose
 from gcmhub.accounts.models import Consent, Membership, Organisation, Profile
 from gcmhub.core.errors import HubError
+from gcmhub.face import account_words as words
 from gcmhub.face.formats import language_name
 from gcmhub.face.languages import current, languages
 from gcmhub.vocabulary.choices import LANGUAGES, Scheme
 from gcmhub.vocabulary.queries import label, sorted_countries, terms
-from gcmhub.web.accounts import words
 from gcmhub.web.accounts.forms import ExpertiseRows, LanguageRows, PublicationRows
 
 EVER = date(1900, 1, 1)
