@@ -4,13 +4,17 @@ from datetime import timedelta
 
 import pytest
 
+from gcmhub.core.errors import NotPermitted
 from gcmhub.library.models import Resource
 from gcmhub.notices.models import Message, Notice
 from gcmhub.review import errors
 from gcmhub.review.actions import deciding, drafts, panel, publishing, reviewing, submitting, triage
+from gcmhub.review.lives import offered
 from gcmhub.review.models import Submission
 from gcmhub.review.queries.panels import standing_of
+from gcmhub.review.queries.people import may_edit, told_state
 from gcmhub.workflow.actions import fire_due_timers
+from gcmhub.workflow.errors import NotInThisState
 from gcmhub.workflow.queries import breaks, history
 from tests.review.conftest import (
     LINK,
@@ -24,6 +28,7 @@ from tests.review.conftest import (
     sent,
     to_decide,
     under_review,
+    upload,
     write_review,
 )
 
@@ -225,9 +230,10 @@ def test_reviews_that_disagree_ask_for_one_more(people):
     assert submission.state == "decision-pending"
 
 
-def test_a_large_revision_goes_to_the_same_reviewers_with_an_answer_to_every_point(people):
+def test_a_large_revision_goes_to_the_same_reviewers_with_an_answer_to_every_point(people, clock):
     submission = to_decide(people, "major")
     deciding.decide(submission, "major", by=people.editor, letter="Please revise.", points=["Say who took part", "Add figures"])
+    clock.shift(deciding.UNDO_TERM)
     submission.refresh_from_db()
     drafts.save_draft(submission, {"publishers": ["The town"]}, by=people.submitter, revision=submission.revision)
     submission.refresh_from_db()
@@ -244,14 +250,60 @@ def test_a_large_revision_goes_to_the_same_reviewers_with_an_answer_to_every_poi
     }
 
 
-def test_a_small_revision_comes_back_to_the_editor(people):
+def test_a_small_revision_comes_back_to_the_editor(people, clock):
     submission = to_decide(people)
     deciding.decide(submission, "minor", by=people.editor, letter="Nearly there.", points=["A typing error on page 2"])
+    clock.shift(deciding.UNDO_TERM)
     submission.refresh_from_db()
     drafts.save_draft(submission, {"publishers": ["The town"]}, by=people.submitter, revision=submission.revision)
     submission.refresh_from_db()
     submitting.return_revision(submission, ["Mended"], by=people.submitter)
     assert submission.state == "decision-pending"
+
+
+def test_before_the_mail_of_a_decision_leaves_submitters_do_what_they_could_do_without_it(people, clock):
+    asked = to_decide(people)
+    assert offered(people.submitter, asked) == ["withdraw"]
+    deciding.decide(asked, "minor", by=people.editor, letter="Nearly there.", points=["One"])
+    asked.refresh_from_db()
+    with pytest.raises(NotPermitted):
+        drafts.save_draft(asked, {"publishers": ["The town"]}, by=people.submitter, revision=asked.revision)
+    with pytest.raises(NotPermitted):
+        upload(asked, people.submitter)
+    with pytest.raises(NotPermitted):
+        submitting.keep_responses(asked, ["Mended"], by=people.submitter)
+    with pytest.raises(NotInThisState):
+        submitting.return_revision(asked, ["Mended"], by=people.submitter)
+    assert (told_state(asked), offered(people.submitter, asked)) == ("decision-pending", ["withdraw"])
+    clock.shift(deciding.UNDO_TERM)
+    assert may_edit(people.submitter, asked)
+    assert offered(people.submitter, asked) == ["return-minor", "return-major", "withdraw"]
+
+
+def test_a_decision_at_the_desk_is_not_told_either(people, clock):
+    submission = in_triage(people)
+    before = offered(people.submitter, submission)
+    deciding.decide(submission, "desk-reject", by=people.editor, reason="outside-scope", letter="Tourism.")
+    assert (told_state(submission), offered(people.submitter, submission)) == ("in-triage", before)
+    clock.shift(deciding.UNDO_TERM)
+    assert (told_state(submission), offered(people.submitter, submission)) == ("rejected", ["appeal"])
+    with pytest.raises(errors.UndoClosed):
+        submitting.withdraw(submission, by=people.submitter)
+
+
+@pytest.mark.parametrize("kind", ["reject", "accept", "minor"])
+def test_who_withdraws_before_a_decision_is_told_is_never_told_it(people, kind):
+    submission = to_decide(people)
+    deciding.decide(
+        submission, kind, by=people.editor, reason="quality" if kind == "reject" else "", letter="So.", points=["One"]
+    )
+    submission.refresh_from_db()
+    submitting.withdraw(submission, by=people.submitter)
+    assert (submission.state, told_state(submission)) == ("withdrawn", "withdrawn")
+    mails = Message.objects.filter(template__in=["review_rejected", "review_accepted", "review_revision_requested"])
+    assert {mail.state for mail in mails} == {"withdrawn"}
+    submitting.reopen(submission, by=people.submitter)
+    assert told_state(submission) == "draft"
 
 
 def test_a_decision_is_undone_before_its_mail_leaves(people, clock):

@@ -260,7 +260,12 @@ def test_every_point_of_a_revision_is_answered_kept_and_sent(world):
     client.force_login(people.submitter)
     page = f"/en/submissions/{found.public_id}/"
     assert "Name the towns." not in client.get(page).content.decode()
+    step = step_of(found, "describe")
+    assert client.get(step).headers["Location"] == page
+    assert client.post(act_of(found, "send"), {"answer": points}).headers["Location"].endswith("?passed=1")
+    assert act_of(found, "withdraw") in client.get(page).content.decode()
     found.decisions.update(mail_at=found.decisions.get().decided_at)
+    assert client.get(step).status_code == 200
     text = client.get(page).content.decode()
     assert [each for each in (*points, "Nearly there.", "Please say more.") if each not in text] == []
     assert [name for name in (people.un.name, people.first.name, people.editor.name) if name in text] == []

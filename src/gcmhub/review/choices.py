@@ -96,6 +96,9 @@ class DecisionKind(models.TextChoices):
     REJECT = "reject"
 
 
+AT_DESK = frozenset({DecisionKind.DESK_REJECT, DecisionKind.ACCEPT_LIGHT})  # taken without a panel
+
+
 class Audience(models.TextChoices):
     """Who reads a remark."""
 

@@ -1,6 +1,6 @@
 """What must hold before a step, by the names that the tables use. Each raises a named error."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,15 +10,16 @@ from gcmhub.library.errors import Problem
 from gcmhub.library.models import Call
 from gcmhub.library.rules import call_phase
 from gcmhub.review import errors
-from gcmhub.review.choices import Change, DecisionKind
+from gcmhub.review.choices import AT_DESK, Change, DecisionKind
 from gcmhub.review.models import Assignment, Review, RosterMember, Submission
 from gcmhub.review.queries.drafts import problems_of
 from gcmhub.review.queries.panels import accepted_count, findings_of, last_decision, rules_of, tasks_of
-from gcmhub.review.queries.people import conflict_of_editor
+from gcmhub.review.queries.people import conflict_of_editor, told_state
 from gcmhub.review.rules.assignment import HOLDING, UNDO_DECLINE
 from gcmhub.review.rules.roster import SCORES, SCREENING
 from gcmhub.review.rules.scoring import is_enough
 from gcmhub.review.rules.standing import is_filled, open_places
+from gcmhub.workflow.errors import NotInThisState
 
 Guard = Callable[[Any, Mapping[str, Any], Any], None]
 TRIAGE_ROUNDS = 2
@@ -26,7 +27,6 @@ APPEAL_TERM = timedelta(days=30)
 REOPENING_TERM = timedelta(days=180)
 APPLY_AGAIN = timedelta(days=180)
 SCORERS = 2
-AT_DESK = (DecisionKind.DESK_REJECT, DecisionKind.ACCEPT_LIGHT)
 
 
 def complete(submission: Submission, values: Mapping[str, Any], by: Any) -> None:
@@ -128,7 +128,7 @@ def points(submission: Submission, values: Mapping[str, Any], by: Any) -> None:
         raise errors.PointsMissing(str(submission))
 
 
-def _last_is(submission: Submission, kinds: tuple[str, ...]) -> None:
+def _last_is(submission: Submission, kinds: Collection[str]) -> None:
     decision = last_decision(submission)
     if decision is None or decision.kind not in kinds:
         raise errors.UndoClosed(str(submission))
@@ -152,6 +152,12 @@ def answered(submission: Submission, values: Mapping[str, Any], by: Any) -> None
     given += [""] * (len(wanted) - len(given))
     if left := [place for place, text in enumerate(given, 1) if place <= len(wanted) and not str(text).strip()]:
         raise errors.PointsOpen(str(submission), numbers=left)
+
+
+def told(submission: Submission, values: Mapping[str, Any], by: Any) -> None:
+    """The mail of the decision has left: before, whoever submits is answered as if there were none."""
+    if told_state(submission) != submission.state:
+        raise NotInThisState(str(submission))
 
 
 def desk_decision(submission: Submission, values: Mapping[str, Any], by: Any) -> None:
@@ -226,6 +232,7 @@ SUBMISSION: Mapping[str, Guard] = {
     "minor": minor,
     "major": major,
     "answered": answered,
+    "told": told,
     "desk-decision": desk_decision,
     "panel-decision": panel_decision,
     "undo-open": undo_open,

@@ -6,7 +6,7 @@ from typing import Any
 from gcmhub.review import guards
 from gcmhub.review.models import Assignment, RosterMember, Submission
 from gcmhub.review.queries.panels import last_decision, rules_of
-from gcmhub.review.queries.people import assignment_roles, roster_roles, submission_roles
+from gcmhub.review.queries.people import assignment_roles, roster_roles, submission_roles, told_state
 from gcmhub.review.rules import assignment, roster, submission
 from gcmhub.review.rules.assignment import FROM_DUE, reminder_at
 from gcmhub.workflow.lives import Life
@@ -49,6 +49,15 @@ def due_of_member(thing: RosterMember, deadline: Deadline, default: datetime) ->
 SUBMISSION = Life(submission.MACHINE, Submission, submission_roles, guards.SUBMISSION, due_of_submission)
 ASSIGNMENT = Life(assignment.MACHINE, Assignment, assignment_roles, guards.ASSIGNMENT, due_of_assignment)
 ROSTER = Life(roster.MACHINE, RosterMember, roster_roles, guards.ROSTER, due_of_member)
+
+
+def offered(by: Any, thing: Submission) -> list[str]:
+    """Return what those who submit may do as far as they know, in the order of the table; guards not asked.
+
+    With a decision that was not told, it is what they could do before it.
+    """
+    ways = submission.MACHINE.ways_from(told_state(thing), submission_roles(by, thing))
+    return [way.action for way in ways if "undo-open" not in way.guards]
 
 
 def may(by: Any, action: str, thing: Any) -> bool:

@@ -12,7 +12,7 @@ from gcmhub.core.errors import NotPermitted
 from gcmhub.notices.actions import withdraw_held
 from gcmhub.review.actions.panel import release_reviewers
 from gcmhub.review.actions.telling import notice_key, tell_managing, tell_reviewer, tell_submitters
-from gcmhub.review.choices import DecisionKind
+from gcmhub.review.choices import AT_DESK, DecisionKind
 from gcmhub.review.errors import LetterMissing, SameEditor, UndoClosed
 from gcmhub.review.lives import SUBMISSION
 from gcmhub.review.models import Decision, Submission
@@ -157,8 +157,7 @@ def undo_decision(submission: Submission, *, by: Any) -> Decision:
     decision = last_decision(submission)
     if decision is None:
         raise UndoClosed(str(submission))
-    at_desk = decision.kind in {DecisionKind.DESK_REJECT, DecisionKind.ACCEPT_LIGHT}
-    take_step(SUBMISSION, submission, "undo-desk-decision" if at_desk else "undo-decision", by=by)
+    take_step(SUBMISSION, submission, "undo-desk-decision" if decision.kind in AT_DESK else "undo-decision", by=by)
     decision.undone_at = now()
     decision.save(update_fields=["undone_at"])
     withdraw_mails(decision)
@@ -169,6 +168,14 @@ def withdraw_mails(decision: Decision) -> int:
     """Take back the held mails of a decision; returns how many had not left."""
     keys = [notice_key(name, mail_key(decision)) for name in (MAIL[DecisionKind(decision.kind)], "thanks")]
     return sum(withdraw_held(key) for key in keys)
+
+
+def forget_untold(submission: Submission) -> None:
+    """Take back a decision of which those who submit were never told, as they withdraw; reviewers are thanked all the same."""
+    for decision in submission.decisions.filter(undone_at=None, mail_at__gt=now()):
+        decision.undone_at = now()
+        decision.save(update_fields=["undone_at"])
+        withdraw_held(notice_key(MAIL[DecisionKind(decision.kind)], mail_key(decision)))
 
 
 @transaction.atomic

@@ -9,13 +9,14 @@ from django.db import transaction
 
 from gcmhub.core.clock import now
 from gcmhub.core.errors import NotPermitted
+from gcmhub.review.actions.deciding import forget_untold
 from gcmhub.review.actions.panel import open_round, release_reviewers
 from gcmhub.review.actions.telling import tell_editors, tell_lead, tell_managing, tell_submitters
 from gcmhub.review.choices import Audience, DecisionKind
 from gcmhub.review.lives import SUBMISSION
 from gcmhub.review.models import Remark, Submission, SubmissionVersion, Track
 from gcmhub.review.queries.panels import last_decision
-from gcmhub.review.queries.people import editors_for, managing_editors, submission_roles
+from gcmhub.review.queries.people import editors_for, managing_editors, may_edit, submission_roles
 from gcmhub.workflow.actions import actor_id, take_step
 from gcmhub.workflow.models import Event
 
@@ -104,7 +105,7 @@ def return_revision(submission: Submission, responses: Sequence[str], *, by: Any
 def keep_responses(submission: Submission, responses: Sequence[str], *, by: Any) -> None:
     """Keep answers to points that are not sent yet."""
     decision = last_decision(submission)
-    if decision is None or submission.state != "revision-requested" or "submitter" not in submission_roles(by, submission):
+    if decision is None or submission.state != "revision-requested" or not may_edit(by, submission):
         raise NotPermitted("answers are kept while a revision is asked for")
     decision.responses = [text[:20_000] for text in responses][: len(decision.points)]
     decision.save(update_fields=["responses"])
@@ -112,8 +113,9 @@ def keep_responses(submission: Submission, responses: Sequence[str], *, by: Any)
 
 @transaction.atomic
 def withdraw(submission: Submission, *, by: Any, reason: str = "at-request", note: str = "") -> Event:
-    """Take a submission back; its reviewers are released."""
+    """Take a submission back; its reviewers are released, and a decision that was not told is not told any more."""
     event = take_step(SUBMISSION, submission, "withdraw", by=by, reason=reason, payload={"note": note})
+    forget_untold(submission)
     release_reviewers(submission, reason="withdrawn")
     tell_submitters(submission, "withdrawn", event=event)
     if submission.lead and submission.lead != by:

@@ -6,9 +6,10 @@ from gcmhub.accounts.choices import Role as HubRole
 from gcmhub.accounts.models import User
 from gcmhub.accounts.queries import holds, organisations_of, people_with, roles_of
 from gcmhub.core.actors import SYSTEM
-from gcmhub.review.choices import Role, SubmissionState
+from gcmhub.core.clock import now
+from gcmhub.review.choices import AT_DESK, Role, SubmissionState
 from gcmhub.review.models import Assignment, RosterMember, Submission
-from gcmhub.review.rules.submission import OPEN
+from gcmhub.review.rules.submission import DECIDED, OPEN
 
 
 def is_submitter(by: Any, submission: Submission) -> bool:
@@ -93,7 +94,18 @@ def submitters_of(submission: Submission) -> list[User]:
     return [one.user for one in submission.people.select_related("user").order_by("-is_owner", "pk")]
 
 
+def told_state(submission: Submission) -> SubmissionState:
+    """Return the state that those who submit know: until the mail of a decision has left, the one before it."""
+    state = SubmissionState(submission.state)
+    if state not in DECIDED:
+        return state
+    held = submission.decisions.filter(undone_at=None, mail_at__gt=now()).last()
+    if held is None:
+        return state
+    return SubmissionState.IN_TRIAGE if held.kind in AT_DESK else SubmissionState.DECISION_PENDING
+
+
 def may_edit(by: Any, submission: Submission) -> bool:
     """Say whether somebody may change the draft now."""
     editable = {SubmissionState.DRAFT, SubmissionState.CHANGES_REQUESTED, SubmissionState.REVISION_REQUESTED}
-    return submission.state in editable and Role.SUBMITTER in submission_roles(by, submission)
+    return told_state(submission) in editable and Role.SUBMITTER in submission_roles(by, submission)

@@ -31,6 +31,7 @@ OPEN = (
     S.ACCEPTED,
     S.SCHEDULED,
 )
+DECIDED = (S.REVISION_REQUESTED, S.ACCEPTED, S.SCHEDULED, S.REJECTED)
 
 MACHINE = Machine(
     "submission",
@@ -102,7 +103,7 @@ MACHINE = Machine(
             (S.REVISION_REQUESTED,),
             S.DECISION_PENDING,
             (SUBMITTER,),
-            ("minor", "complete", "changed", "answered"),
+            ("told", "minor", "complete", "changed", "answered"),
             notices=("revised",),
         ),
         Transition(
@@ -110,7 +111,7 @@ MACHINE = Machine(
             (S.REVISION_REQUESTED,),
             S.ASSIGNING,
             (SUBMITTER,),
-            ("major", "complete", "changed", "answered"),
+            ("told", "major", "complete", "changed", "answered"),
             notices=("revised",),
         ),
         Transition("accept", (S.DECISION_PENDING,), S.ACCEPTED, (LEAD, MANAGING), notices=("accepted", "thanks")),
@@ -179,6 +180,15 @@ MACHINE = Machine(
             (SUBMITTER, LEAD, MANAGING, SYSTEM),
             reasons=WITHDRAWAL_REASONS,
             notices=("withdrawn",),
+        ),
+        Transition(
+            "withdraw",
+            (S.REJECTED,),
+            S.WITHDRAWN,
+            (SUBMITTER,),
+            ("undo-open",),
+            WITHDRAWAL_REASONS,
+            ("withdrawn",),
         ),
         Transition("reopen", (S.WITHDRAWN,), S.DRAFT, (SUBMITTER,), ("reopening-open",)),
     ),

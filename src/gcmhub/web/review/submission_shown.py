@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import QuerySet
 
 from gcmhub.accounts.models import User
-from gcmhub.core.clock import now
 from gcmhub.face import submission_words as words
 from gcmhub.face.formats import language_name
 from gcmhub.face.languages import current
@@ -16,10 +15,10 @@ from gcmhub.face.links import resource_url, url
 from gcmhub.face.submitted import choices_of, kind_of, text_of
 from gcmhub.library.errors import Problem
 from gcmhub.review.choices import SubmissionState as State
-from gcmhub.review.lives import SUBMISSION
+from gcmhub.review.lives import offered
 from gcmhub.review.models import Submission
 from gcmhub.review.queries.drafts import Likeness
-from gcmhub.review.queries.people import may_edit
+from gcmhub.review.queries.people import may_edit, told_state
 from gcmhub.review.queries.redaction import seen_by
 from gcmhub.review.rules.completeness import HUB_LANGUAGES, step_of
 from gcmhub.web.review.submission_forms import Field, fields_of, shown_value, steps_of
@@ -105,13 +104,6 @@ def list_rows(submissions: Sequence[Submission]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: not row["waits"])
 
 
-def told_state(submission: Submission) -> State:
-    """Return the state that those who submit know: a decision that can still be undone is not told."""
-    if submission.decisions.filter(undone_at=None, mail_at__gt=now()).exists():
-        return State.DECISION_PENDING
-    return State(submission.state)
-
-
 def list_row(submission: Submission, due: Mapping[str, datetime]) -> dict[str, Any]:
     """Return one submission: title, state, and by when something is to be done."""
     title, tag = text_of(submission.record.get("title"))
@@ -144,8 +136,8 @@ def page_of(submission: Submission, by: User) -> dict[str, Any]:
         "points": _points(submission) if told else [],
         "letter": _letter(submission),
         "versions": [(each, changed(before, each)) for before, each in zip([None, *versions], versions, strict=False)],
-        "actions": SUBMISSION.actions_of(by, submission) if told else [],
-        "editable": told and may_edit(by, submission),
+        "actions": offered(by, submission),
+        "editable": may_edit(by, submission),
         "steps": steps_of(str(submission.record.get("kind", ""))),
         "words": words,
     }
