@@ -4,12 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gcmhub.desk.entry import editors
+from gcmhub.desk.submissions.queue_shown import page_of
 from gcmhub.face.own_pages import me
-from gcmhub.review.queries.desk import visible_to
+from gcmhub.review.queries.queues import Wanted
 
 
 @editors("GET")
 def queue(request: HttpRequest) -> HttpResponse:
-    """Show the submissions that an editor may see, the latest first."""
-    rows = visible_to(me(request)).select_related("track").order_by("-submitted_at", "-pk")[:100]
-    return render(request, "desk/queue.html", {"rows": rows})
+    """Show one queue of the submissions that an editor may see, narrowed as asked."""
+    shown = page_of(me(request), Wanted.read(request.GET), request.GET.get("page", ""))
+    return render(request, "desk/queue.html", shown)

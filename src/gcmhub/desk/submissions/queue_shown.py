@@ -1,0 +1,102 @@
+"""What the page of the queues shows, in the reader's language."""
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.urls import NoReverseMatch
+from django.utils.translation import gettext_lazy as _
+
+from gcmhub.accounts.choices import Role
+from gcmhub.accounts.models import User
+from gcmhub.accounts.queries import people_with
+from gcmhub.core.clock import now
+from gcmhub.desk.submissions.queue_words import QUEUES, STATES
+from gcmhub.face.formats import language_name
+from gcmhub.face.links import url
+from gcmhub.face.submitted import choices_of, kind_of, text_of
+from gcmhub.review.choices import SubmissionState
+from gcmhub.review.models import Submission, Track
+from gcmhub.review.queries.queues import NOBODY, Wanted, counts, found, terms_of
+from gcmhub.vocabulary.choices import LANGUAGES
+
+SIZE = 50  # submissions on a page
+
+
+def page_of(by: User, wanted: Wanted, number: str) -> dict[str, Any]:
+    """Return the queues with their counts, the filters, and one page of the queue that is asked for."""
+    page = Paginator(found(by, wanted), SIZE).get_page(number)
+    held = counts(by)
+    leads = sorted({*people_with(Role.EDITOR), *people_with(Role.MANAGING_EDITOR)}, key=lambda one: (one.name, one.pk))
+    return {
+        "wanted": wanted,
+        "queues": [(code, name, held[code], query_of(Wanted(queue=code))) for code, name in QUEUES.items()],
+        "name": QUEUES[wanted.queue],
+        "page": page,
+        "pages": [(each, query_of(wanted, each)) for each in _numbers(page)],
+        "rows": rows_of(page.object_list),
+        "filters": filters_of(wanted, leads),
+        "leads": leads,
+        "query": query_of(wanted),
+        "bare": query_of(Wanted(queue=wanted.queue)),
+    }
+
+
+def _numbers(page: Any) -> list[int | None]:
+    """Return the numbers of pages to link; None stands for a gap."""
+    every = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [each if isinstance(each, int) else None for each in every]
+
+
+def query_of(wanted: Wanted, page: int | None = 1) -> str:
+    """Return the query of an address that shows this."""
+    return "?" + urlencode([*wanted.pairs, *([("page", page)] if page and page > 1 else [])])
+
+
+def rows_of(submissions: Iterable[Submission]) -> list[dict[str, Any]]:
+    """Return submissions as rows: texts in the reader's language, days and terms."""
+    submissions, moment = list(submissions), now()
+    terms = terms_of(submissions)
+    rows = []
+    for each in submissions:
+        title, tag = text_of(each.record.get("title"))
+        rows.append(
+            {
+                "submission": each,
+                "address": address_of(each),
+                "title": title,
+                "tag": tag,
+                "kind": kind_of(each.record),
+                "state": STATES[SubmissionState(each.state)],
+                "track": text_of(each.track.names),
+                "days": (moment - each.state_since).days,
+                "terms": terms[each.pk],
+            }
+        )
+    return rows
+
+
+def address_of(submission: Submission) -> str:
+    """Return the address of a submission's page in the back office; "" as long as this hub has none."""
+    try:
+        return url("desk:submission", submission.public_id)
+    except NoReverseMatch:
+        return ""
+
+
+def filters_of(wanted: Wanted, leads: Iterable[User]) -> list[dict[str, Any]]:
+    """Return what a queue can be narrowed by: name, label, choices, what is chosen."""
+    tracks = [(each.code, text_of(each.names)[0]) for each in Track.objects.all()]
+    choices: dict[str, tuple[Any, Iterable[tuple[str, Any]]]] = {
+        "state": (_("State"), [(str(code), name) for code, name in STATES.items()]),
+        "track": (_("Track"), tracks),
+        "objective": (_("Objective"), choices_of("objectives")),
+        "lead": (_("Lead editor"), [(NOBODY, _("Nobody")), *((each.public_id, each.name) for each in leads)]),
+        "language": (_("Language"), [(code, language_name(code)) for code in LANGUAGES]),
+        "kind": (_("Kind"), choices_of("kind")),
+    }
+    return [
+        {"name": name, "label": label, "choices": rows, "chosen": getattr(wanted, name)}
+        for name, (label, rows) in choices.items()
+    ]
