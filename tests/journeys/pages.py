@@ -77,6 +77,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     "web:review-certificate": ("reviews/certificate/",),
     "web:review-task": ("reviews/{invited_task}/", "reviews/{begun_task}/?saved=1", "reviews/{sent_task}/"),
     "desk:queue": ("desk/", "desk/?queue=all&q=migration&lead=nobody", "desk/?queue=overdue"),
+    "desk:submission": tuple(
+        f"desk/submissions/{{at_{state}}}/"
+        for state in "submitted in_triage under_review decision_pending to_cosign accepted rejected published".split()
+    ),
     "desk:roster": ("desk/roster/", "desk/roster/?state=active&objective=18&sort=name"),
     "desk:coverage": ("desk/coverage/", "desk/coverage/?language=ar"),
     "web:outbox": ("notices/outbox/", "notices/outbox/?state=held"),
@@ -120,6 +124,7 @@ READERS = {
     "web:notices": "member",
     "web:notice-preferences": "member",
     "desk:queue": "staff",
+    "desk:submission": "staff",
     "desk:roster": "staff",
     "desk:coverage": "staff",
     "web:outbox": "staff",
@@ -170,6 +175,7 @@ NO_PAGES = frozenset(
         "desk:roster-table",
         "web:submission-act",
         "web:submission-file",
+        "desk:submission-file",
         "web:review-save",
         "web:review-step",
         "web:review-file",

@@ -37,7 +37,7 @@ from gcmhub.notices.actions import mark_read, tell  # noqa: E402
 from gcmhub.notices.models import Subscription  # noqa: E402
 from gcmhub.notices.tokens import token_of  # noqa: E402
 from gcmhub.review.actions.drafts import begin_draft  # noqa: E402
-from gcmhub.review.models import Assignment  # noqa: E402
+from gcmhub.review.models import Assignment, Submission  # noqa: E402
 from gcmhub.web.site import breakdown, errors  # noqa: E402
 
 PASSWORD = "correct horse battery staple"
@@ -121,6 +121,15 @@ def reviewer():
     return client.session.session_key, {name: found[state].public_id for name, state in names.items()}
 
 
+def at_the_desk():
+    """Return one submission of the demonstration in every state, and one whose refusal waits for a second editor."""
+    found = {}
+    for each in Submission.objects.exclude(reference=None).order_by("pk"):
+        waits = each.decisions.filter(takes_effect_at=None, undone_at=None).exists()
+        found.setdefault("at_to_cosign" if waits else f"at_{each.state.replace('-', '_')}", each.public_id)
+    return found
+
+
 def papers():
     """Return the pages that no address leads to, by name and language."""
     answers = {
@@ -160,6 +169,7 @@ subscriptions.subscribe(
 sessions["reviewer"], tasks = reviewer()
 names = {
     **tasks,
+    **at_the_desk(),
     "draft": begin_draft(by=member, kind="practice", record_values=TYPED).public_id,
     "gone": gone(),
     **calls(),

@@ -104,6 +104,11 @@ def person_by_id(public_id: str) -> User | None:
     return User.objects.filter(public_id=public_id, deleted_at=None).first()
 
 
+def names_of(public_ids: Iterable[str]) -> dict[str, str]:
+    """Return the names of people by their public ids; who is gone is left out."""
+    return dict(User.objects.filter(public_id__in=list(public_ids)).values_list("public_id", "name"))
+
+
 def person_by_address(address: str) -> User | None:
     """Return whose verified address this is."""
     row = EmailAddress.objects.filter(email__iexact=address, verified=True, user__is_active=True).select_related("user").first()

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from gcmhub.desk.submissions import queue
+from gcmhub.desk.submissions import page, queue
 
 app_name = "desk"
 urlpatterns = [
     path("", queue.queue, name="queue"),
+    path("submissions/<slug:submission_id>/", page.submission, name="submission"),
+    path("submissions/<slug:submission_id>/files/<slug:file_id>/", page.deliver, name="submission-file"),
 ]

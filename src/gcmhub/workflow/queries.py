@@ -17,6 +17,12 @@ def history(object_type: str, object_id: str) -> QuerySet[Event]:
     return Event.objects.filter(chain__object_type=object_type, chain__object_id=object_id).order_by("number")
 
 
+def histories(object_type: str, object_ids: Iterable[str]) -> QuerySet[Event]:
+    """Return the events of several objects with their chains, in the order in which they were written."""
+    rows = Event.objects.filter(chain__object_type=object_type, chain__object_id__in=list(object_ids))
+    return rows.select_related("chain").order_by("pk")
+
+
 def running_deadlines(object_type: str, object_ids: Iterable[str]) -> dict[str, dict[str, datetime]]:
     """Return when the running deadlines of objects pass: by object, by kind."""
     rows = Timer.objects.filter(chain__object_type=object_type, chain__object_id__in=list(object_ids), fired_at=None)
