@@ -5,7 +5,8 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver  # noqa: TID251 - every address is asked
 
-from gcmhub.review.models import Submission
+from gcmhub.desk.submissions import acts
+from gcmhub.review.models import Assignment, Submission
 from gcmhub.web.review import reviews, roster, submissions
 from tests.authorisation.world import Case, World
 
@@ -42,6 +43,13 @@ def with_file(cases: Cases) -> Cases:
     return made
 
 
+def reviewed(world: World) -> list[Case]:
+    """Every submission with a task of one of its reviewers."""
+    rows = {each.parts[0]: each for each in World.submissions(world)}
+    tasks = {task.submission.public_id: task.public_id for task in Assignment.objects.select_related("submission")}
+    return [Case(rows[key].state, (key, task), rows[key].people) for key, task in tasks.items() if key in rows]
+
+
 NAUGHT = "nonsense"
 SUBMISSIONS, TASKS, MEMBERS, RESOURCES, CALLS = World.submissions, World.tasks, World.members, World.resources, World.calls
 SHARED: dict[str, Cases] = {
@@ -71,6 +79,8 @@ CODES = {"web:objective": "18", "web:principle": "1", "web:country": "ken", "web
 NAMED: dict[str, Cases] = {
     **{name: plain(code) for name, code in CODES.items()},
     "web:submission-act": each_of(SUBMISSIONS, submissions.ACTS),
+    "desk:submission-act": each_of(SUBMISSIONS, (*acts.ACTS, *acts.WRITING)),
+    "desk:submission-review-act": with_each(reviewed, "confirm"),
     "web:review-step": each_of(TASKS, reviews.STEPS),
     "web:roster-step": lambda _: [Case(name, (name,)) for name in roster.STEPS],
 }

@@ -176,6 +176,8 @@ NO_PAGES = frozenset(
         "web:submission-act",
         "web:submission-file",
         "desk:submission-file",
+        "desk:submission-act",
+        "desk:submission-review-act",
         "web:review-save",
         "web:review-step",
         "web:review-file",

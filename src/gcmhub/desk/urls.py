@@ -9,4 +9,8 @@ urlpatterns = [
     path("", queue.queue, name="queue"),
     path("submissions/<slug:submission_id>/", page.submission, name="submission"),
     path("submissions/<slug:submission_id>/files/<slug:file_id>/", page.deliver, name="submission-file"),
+    path("submissions/<slug:submission_id>/act/<slug:name>/", page.act, name="submission-act"),
+    path(
+        "submissions/<slug:submission_id>/reviews/<slug:task_id>/<slug:name>/", page.review_act, name="submission-review-act"
+    ),
 ]

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from gcmhub.face.submission_words import FIELDS as FIELDS  # noqa: PLC0414 - words of this door as well
 from gcmhub.review.choices import Anonymity, AssignmentState, Change, Slot
 
 # Why something was not done, by the code of the error.
@@ -30,6 +31,46 @@ ERRORS = {
         "things stand now, and send it again if it still holds."
     ),
 }
+# What an editor can do, by the name of the act; the life cycle's other actions have no form here.
+ACTS = {
+    "take": _("Take it"),
+    "reassign": _("Give it to another lead editor"),
+    "ask-for-changes": _("Ask for changes"),
+    "desk-reject": _("Refuse it without a review"),
+    "accept-light": _("Accept it by the checklist"),
+    "send-to-review": _("Send it to review"),
+    "begin-review-short": _("Begin with fewer reviewers"),
+    "add-reviewer": _("Ask one more reviewer"),
+    "ask-minor": _("Ask for small changes"),
+    "ask-major": _("Ask for large changes"),
+    "accept": _("Accept it"),
+    "reject": _("Do not accept it"),
+    "undo": _("Take the decision back"),
+    "co-sign": _("Sign the refusal"),
+    "refuse-to-cosign": _("Do not sign, give it back to the lead editor"),
+    "take-back": _("Take the proposal back"),
+    "uphold-appeal": _("The appeal is right: look at it again"),
+    "dismiss-appeal": _("Dismiss the appeal"),
+    "schedule": _("Name the day of publication"),
+    "publish": _("Publish it now"),
+    "confirm-current": _("Confirm that it still holds"),
+    "review-again": _("Send it to review again"),
+    "archive": _("Take it out of the library"),
+    "withdraw": _("Withdraw it"),
+    "move-to-track": _("Move it to another track"),
+    "classify": _("Correct the classification"),
+}
+REASON, LETTER, LETTER_IF_ANY = _("Reason"), _("Letter"), _("Letter, if you like")
+LETTER_HINT = _("It stands in the mail to those who submit, after the reason in their own language.")
+POINTS = _("Points to address")
+POINTS_HINT = _("An empty line between two points. Every point has to be answered.")
+CHECKLIST, WAY, TRACK, LEAD = _("Checklist"), _("Who learns whose name"), _("Track"), _("Lead editor")
+MYSELF, CHOOSE = _("Myself"), _("Choose")
+WHY, DAY, NOTE = _("Why, if you like"), _("Day"), _("Note, if you like")
+TOMBSTONE = _("It stands on the page that remains, for everybody.")
+TWO_EDITORS = _("A Member State submitted it: the refusal takes effect once a managing editor has signed it as well.")
+OWN_PROPOSAL = _("You proposed it. Another managing editor has to sign.")
+NOT_NOW = _("This cannot be done now.")
 SOMEBODY = _("Somebody who is no longer here")
 THE_HUB = _("The Hub")
 # What was done, by the action of the event; what is not here is not shown.

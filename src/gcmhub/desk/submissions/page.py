@@ -1,25 +1,38 @@
-"""The page of one submission: what is offered to whom, what came of it, and what can be done now."""
+"""The page of one submission: the work, what came of it, and what can be done now."""
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import NoReverseMatch
 
+from gcmhub.core.errors import HubError, NotPermitted
 from gcmhub.desk import words
 from gcmhub.desk.entry import editors
-from gcmhub.desk.submissions import past, queue_words, shown
+from gcmhub.desk.submissions import findings, past, queue_words, shown
+from gcmhub.desk.submissions.acts import ACTS, REVIEW_ACTS, WRITING
+from gcmhub.desk.submissions.offers import offers, waiting_refusal
 from gcmhub.face.delivery import send_privately
 from gcmhub.face.languages import current
 from gcmhub.face.links import url
 from gcmhub.face.own_pages import me
 from gcmhub.review.choices import SubmissionState
-from gcmhub.review.errors import SubmissionUnknown
-from gcmhub.review.models import Submission
+from gcmhub.review.errors import AppealClosed, SubmissionUnknown, UndoClosed
+from gcmhub.review.models import Assignment, Submission
 from gcmhub.review.queries.desk import visible_to
 from gcmhub.review.queries.redaction import seen_by
+from gcmhub.review.rules.assignment import USABLE
+from gcmhub.workflow.errors import ChangedMeanwhile, NotInThisState
 from gcmhub.workflow.queries import running_deadlines
+
+PASSED = (NotInThisState, ChangedMeanwhile, NotPermitted, AppealClosed, UndoClosed)  # sent twice, from an old page, or too late
+FIELD_OF = {
+    "letter-missing": "letter", "reason-missing": "reason", "points-missing": "points", "not-publishable": "checklist",
+    "editor-has-conflict": "lead", "person-missing": "lead", "track-missing": "track", "date-not-later": "day",
+    "text-missing": "text", "objectives-missing": "objectives",
+}  # fmt: skip
+TYPED = frozenset({"letter", "points", "note", "why", "text", "released"})
 
 
 def submission_or_404(request: HttpRequest, submission_id: str) -> Submission:
@@ -44,17 +57,25 @@ def submission_page(request: HttpRequest, found: Submission, status: int = 200, 
     except SubmissionUnknown as unknown:
         raise Http404 from unknown
     due = running_deadlines("submission", [found.public_id]).get(found.public_id, {})
-    context = {
+    context: dict[str, Any] = {
         "submission": found,
         "seen": seen,
         "state": queue_words.STATES[SubmissionState(found.state)],
         "due": min(due.values(), default=None),
+        "offers": offers(me(request), found),
+        "waiting": waiting_refusal(found),
+        "together": findings.together(found),
+        "reviews": findings.review_list(me(request), found),
         "tasks": past.task_rows(found.assignments.filter(round=found.round).select_related("reviewer")),
         "history": past.history_rows(found),
         "versions": past.version_rows(found),
         "decisions": past.decision_rows(found),
         "panel": panel_address(found),
         "words": words,
+        "opened": "",
+        "typed": None,
+        "problem": "",
+        "wrong": "",
         **shown.work(found, seen),
     }
     return render(request, "desk/submission/page.html", context | more, status=status)
@@ -66,6 +87,69 @@ def panel_address(found: Submission) -> str:
         return url("desk:panel", found.public_id)
     except NoReverseMatch:
         return ""
+
+
+@editors("POST")
+def act(request: HttpRequest, submission_id: str, name: str) -> HttpResponse:
+    """Do one thing with a submission. What was done already, or is no longer possible, is told and changes nothing."""
+    found = submission_or_404(request, submission_id)
+    take = ACTS.get(name) or WRITING.get(name)
+    if take is None:
+        raise Http404
+    if name in ACTS and request.POST.get("stand") != stand_of(found):
+        return _late(request, found, name)
+    try:
+        take(found, request.POST, me(request))
+    except PASSED:
+        return to_page(submission_id, "?passed=1")
+    except HubError as error:
+        return refused(request, submission_id, name, error.code)
+    return to_page(submission_id, f"?done={name}{'#conversation' if name in WRITING else ''}")
+
+
+def stand_of(found: Submission) -> str:
+    """Return on what a form stands: how many steps were taken, how often the record was saved."""
+    return f"{found.version}.{found.revision}"
+
+
+def to_page(submission_id: str, query: str = "") -> HttpResponseRedirect:
+    """Lead to the page of a submission."""
+    return HttpResponseRedirect(f"{url('desk:submission', submission_id)}{query}")
+
+
+def _late(request: HttpRequest, found: Submission, name: str) -> HttpResponse:
+    """Answer a form of an old page: words that were typed are kept where they can still be sent, nothing is done."""
+    typed = any(request.POST.get(field, "").strip() for field in TYPED)
+    if typed and any(offer.name == name and not offer.closed for offer in offers(me(request), found)):
+        return refused(request, found.public_id, name, "changed-meanwhile", status=409)
+    return to_page(found.public_id, "?passed=1")
+
+
+def refused(request: HttpRequest, submission_id: str, opened: str, code: str, status: int = 422) -> HttpResponse:
+    """Show the page again with the form as it was typed, and why it cannot be taken."""
+    found = submission_or_404(request, submission_id)
+    problem = words.ERRORS.get(code, words.NOT_NOW)
+    more = {"opened": opened, "typed": request.POST, "problem": problem, "wrong": FIELD_OF.get(code, "")}
+    return submission_page(request, found, status, **more)
+
+
+@editors("POST")
+def review_act(request: HttpRequest, submission_id: str, task_id: str, name: str) -> HttpResponse:
+    """Do one thing with a review that was sent."""
+    found = submission_or_404(request, submission_id)
+    rows = Assignment.objects.filter(submission=found, state__in=USABLE).select_related("submission", "review", "reviewer")
+    task, take = rows.filter(public_id=task_id).first(), REVIEW_ACTS.get(name)
+    if take is None or not found.assignments.filter(public_id=task_id).exists():
+        raise Http404
+    if task is None or request.POST.get("stand") != str(task.version):
+        return to_page(submission_id, "?passed=1")
+    try:
+        take(task, request.POST, me(request))
+    except PASSED:
+        return to_page(submission_id, "?passed=1")
+    except HubError as error:
+        return refused(request, submission_id, f"{name}-{task_id}", error.code)
+    return to_page(submission_id, f"?done={name}#review-{task_id}")
 
 
 @editors("GET")  # type: ignore[arg-type] # an answer in pieces is one too

@@ -141,17 +141,23 @@ def appeal(submission: Submission, letter: str, *, by: Any) -> Event:
 def write_remark(submission: Submission, text: str, *, audience: str, by: Any, quiet: bool = False) -> Remark:
     """Add to the conversation of those who submit and those who edit, or to that of editors alone.
 
-    Raises ``NotPermitted``. Who writes is not told, everybody else of the audience is.
+    Raises ``NotPermitted``. Who writes is not told, everybody else of the audience is. The same words
+    right after each other are one message.
     """
     roles = submission_roles(by, submission)
     inside = bool(roles & {"editor", "lead", "managing-editor"})
     if not inside and not ("submitter" in roles and audience == Audience.SUBMITTER):
         raise NotPermitted("the conversation is for those who submit and those who edit")
+    words = text.strip()[:20_000]
+    Submission.objects.select_for_update().get(pk=submission.pk)  # of two that are sent at once the second waits
+    last = submission.remarks.filter(audience=audience).last()
+    if last and (last.author_id, last.text) == (by.pk, words):  # sent twice
+        return last
     remark = Remark.objects.create(
         submission=submission,
         author=by,
         audience=audience,
-        text=text.strip()[:20_000],
+        text=words,
         round=submission.round,
         written_at=now(),
     )
