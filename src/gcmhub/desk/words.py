@@ -115,10 +115,10 @@ STEPS = {
     "classify": _("Corrected the classification"),
 }
 TASK_STEPS = {
-    "propose": _("Proposed"),
-    "invite": _("Invited"),
+    "propose": _("Proposed for the panel"),
+    "invite": _("Sent the invitation"),
     "accept": _("Accepted the invitation"),
-    "decline": _("Declined"),
+    "decline": _("Declined the invitation"),
     "undo-decline": _("Took the refusal back"),
     "expire": _("The invitation ended without an answer"),
     "recuse": _("Off the panel"),
@@ -138,7 +138,7 @@ TASKS = {
     AssignmentState.ACCEPTED: _("At work"),
     AssignmentState.SUBMITTED: _("Review sent"),
     AssignmentState.CONFIRMED: _("Review sent and found usable"),
-    AssignmentState.DECLINED: _("Declined"),
+    AssignmentState.DECLINED: _("Declined the invitation"),
     AssignmentState.EXPIRED: _("Did not answer"),
     AssignmentState.RECUSED: _("Off the panel"),
     AssignmentState.CANCELLED: _("Released"),
