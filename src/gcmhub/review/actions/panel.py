@@ -2,6 +2,9 @@
 
 import hashlib
 import secrets
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,11 +19,13 @@ from gcmhub.review.choices import AssignmentState, SubmissionState
 from gcmhub.review.errors import PlaceTaken, ReviewerHasConflict
 from gcmhub.review.lives import ASSIGNMENT, SUBMISSION
 from gcmhub.review.models import Assignment, Submission
+from gcmhub.review.queries.candidates import free_places
 from gcmhub.review.queries.matching import hard_conflicts
 from gcmhub.review.queries.panels import number_of, panel_wanted
-from gcmhub.review.queries.people import submission_roles
+from gcmhub.review.queries.people import assignment_roles, submission_roles
 from gcmhub.review.rules.assignment import HOLDING
-from gcmhub.workflow.actions import restart_deadlines, take_step
+from gcmhub.workflow.actions import record, restart_deadlines, take_step
+from gcmhub.workflow.errors import NotInThisState
 from gcmhub.workflow.models import Event
 
 
@@ -58,6 +63,41 @@ def propose_reviewer(
     return _propose(submission, reviewer, slot=slot, rank=rank, terms=terms or {}, by=by)
 
 
+@dataclass(frozen=True)
+class Seated:
+    """Somebody for a place of a panel; ``rank`` 1 and more: as an alternate, in that order. ``terms``: why."""
+
+    reviewer: User
+    slot: str
+    rank: int = 0
+    terms: Mapping[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def propose_together(submission: Submission, seats: Sequence[Seated], *, by: Any) -> list[Assignment]:
+    """Put a panel and its alternates on the list, all or nobody; alternates come after those that are there.
+
+    Raises ``PlaceTaken`` where more are chosen than places are free, and what ``propose_reviewer`` raises.
+    """
+    _hold(submission)
+    wanted, free = Counter(seat.slot for seat in seats if not seat.rank), free_places(submission)
+    if any(count > free.get(slot, 0) for slot, count in wanted.items()):
+        raise PlaceTaken(str(submission))
+    waiting = submission.assignments.filter(round=submission.round, rank__gt=0, state=AssignmentState.PROPOSED)
+    last = {str(slot): rank for slot, rank in waiting.order_by("rank").values_list("slot", "rank")}
+    return [
+        propose_reviewer(
+            submission,
+            seat.reviewer,
+            slot=seat.slot,
+            by=by,
+            rank=seat.rank + last.get(seat.slot, 0) if seat.rank else 0,
+            terms=dict(seat.terms),
+        )
+        for seat in seats
+    ]
+
+
 def _propose(submission: Submission, reviewer: User, *, slot: str, rank: int, terms: dict[str, Any], by: Any) -> Assignment:
     if submission.assignments.filter(round=submission.round, reviewer=reviewer).exists():
         raise PlaceTaken(str(submission))
@@ -83,6 +123,35 @@ def invite(assignment: Assignment, *, by: Any) -> str:
     event = take_step(ASSIGNMENT, assignment, "invite", by=by, changes=changes)
     tell_reviewer(assignment, "invitation", event=event, days=7)
     return secret
+
+
+@transaction.atomic
+def invite_alternate(assignment: Assignment, *, by: Any) -> str:
+    """Invite an alternate out of turn, for a place that is free; as ``invite``. Raises ``PlaceTaken`` when none is."""
+    _hold(assignment.submission)
+    if not free_places(assignment.submission).get(assignment.slot):
+        raise PlaceTaken(str(assignment))
+    return invite(assignment, by=by)
+
+
+@transaction.atomic
+def make_first(assignment: Assignment, *, by: Any) -> None:
+    """Put an alternate before the others for its kind of place. Raises ``NotPermitted``, ``NotInThisState``."""
+    submission = assignment.submission
+    if not assignment_roles(by, assignment) & {"lead", "managing-editor"}:
+        raise NotPermitted("the lead editor orders alternates")
+    _hold(submission)
+    rows = submission.assignments.filter(
+        round=assignment.round, slot=assignment.slot, rank__gt=0, state=AssignmentState.PROPOSED
+    )
+    waiting = list(rows.order_by("rank", "number"))
+    if assignment.pk not in {each.pk for each in waiting}:
+        raise NotInThisState("no alternate any more", state=assignment.state, action="make-first")
+    if waiting[0].pk == assignment.pk:
+        return
+    for rank, each in enumerate(sorted(waiting, key=lambda each: each.pk != assignment.pk), 1):
+        Assignment.objects.filter(pk=each.pk).update(rank=rank)
+    record("assignment", assignment.public_id, "make-first", by=by, version=assignment.version)
 
 
 def invite_all(submission: Submission, *, by: Any) -> list[tuple[Assignment, HubError | None]]:

@@ -56,6 +56,10 @@ def judge_conflict(assignment: Assignment, *, by: Any) -> Assignment:
     if not assignment_roles(by, assignment) & {"lead", "managing-editor"}:
         raise NotPermitted("the lead editor judges declared conflicts")
     assignment = Assignment.objects.select_for_update().select_related("submission", "reviewer").get(pk=assignment.pk)
+    if assignment.conflict_verdict == "minor":  # said twice
+        return assignment
+    if assignment.state != AssignmentState.INVITED or not assignment.conflicts:
+        raise NotPermitted("conflicts are judged once they are declared, before accepting")
     assignment.conflict_verdict = "minor"
     assignment.save(update_fields=["conflict_verdict"])
     event = record("assignment", assignment.public_id, "judge-conflict", by=by, version=assignment.version)

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -67,6 +68,14 @@ def work_of(submission: Submission) -> Work:
         ),
         country=body.country if body else "",
     )
+
+
+def without_lead(work: Work, submission: Submission) -> Work:
+    """Return a work whose lead editor reviews it as little as its submitters do."""
+    if submission.lead is None:
+        return work
+    interests = work.interests
+    return replace(work, interests=replace(interests, submitters=interests.submitters | {submission.lead.public_id}))
 
 
 def reviewers_for(submission: Submission, users: Iterable[User] | None = None) -> list[Reviewer]:
@@ -184,7 +193,9 @@ def propose_panel(submission: Submission) -> Proposal:
     free_un, free_external = max(un - of_un, 0), max(external - (len(seats) - of_un), 0)
     composition = Composition(un=free_un, external=free_external, either=0 if free_un + free_external else 1)
     sitting = [seat.reviewer.public_id for seat in seats]
-    return propose(work_of(submission), reviewers_for(submission), composition, on=now().date(), sitting=sitting)
+    return propose(
+        without_lead(work_of(submission), submission), reviewers_for(submission), composition, on=now().date(), sitting=sitting
+    )
 
 
 def conflicts_of(reviewer: User, submission: Submission) -> tuple[Conflict, ...]:
