@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from gcmhub.desk.roster import coverage, lists
 from gcmhub.desk.submissions import page, queue
 
 app_name = "desk"
@@ -13,4 +14,7 @@ urlpatterns = [
     path(
         "submissions/<slug:submission_id>/reviews/<slug:task_id>/<slug:name>/", page.review_act, name="submission-review-act"
     ),
+    path("roster/", lists.roster, name="roster"),
+    path("roster/roster.csv", lists.table, name="roster-table"),
+    path("coverage/", coverage.page, name="coverage"),
 ]

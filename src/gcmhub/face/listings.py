@@ -75,7 +75,7 @@ def table(references: Iterable[Reference], language: Language, address: Callable
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for each in references:
-        writer.writerow([_safe(value) for value in _row(each, language, address(each.id))])
+        writer.writerow([safe_cell(value) for value in _row(each, language, address(each.id))])
     return MARK + out.getvalue()
 
 
@@ -108,7 +108,7 @@ def _row(each: Reference, language: Language, page: str) -> tuple[str, ...]:
     )
 
 
-def _safe(value: str) -> str:
+def safe_cell(value: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
     value = value.replace("\x00", "")
     return f"'{value}" if value and (value.lstrip() or value)[0] in FORMULA else value
