@@ -382,3 +382,19 @@ class RosterScore(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} by {self.scorer_id}"
+
+
+class SavedFilter(models.Model):
+    """A queue of the desk with what it is narrowed to, under the name that an editor gave it; nobody else's."""
+
+    owner = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80)
+    wanted = models.JSONField(help_text="As ``review.queries.queues.Wanted`` reads it.")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["name", "pk"]
+        constraints = (models.UniqueConstraint(fields=("owner", "name"), name="review_saved_filter_once"),)
+
+    def __str__(self) -> str:
+        return self.name

@@ -58,6 +58,7 @@ REVIEW = (
         "review.RosterMember", "user", ("state", "is_un", "statement", "interests", "capacity", "admitted_at", "renew_by")
     ),
     Personal("review.RosterScore", "scorer", ("values", "comment", "scored_at"), erase=Erase.KEEP, why=OPAQUE),
+    Personal("review.SavedFilter", "owner", ("name", "wanted", "made_at")),
     Personal("review.Suggestion", "email", ("url", "title", "note", "created_at"), known=Known.ADDRESS),
 )
 
