@@ -65,6 +65,13 @@ def points(data: QueryDict) -> list[str]:
     return [part.strip() for part in EMPTY_LINE.split(text(data, "points")) if part.strip()]
 
 
+def is_done(submission: Submission, name: str, data: QueryDict) -> bool:
+    """Say whether a step that leads to no other state was taken already, as the form asks for it."""
+    if name == "reassign":
+        return submission.lead is not None and data.get("lead") == submission.lead.public_id
+    return name == "move-to-track" and data.get("track") == submission.track.code
+
+
 def _person(data: QueryDict) -> User:
     found = person_by_id(data.get("lead", ""))
     if found is None:

@@ -11,7 +11,7 @@ from gcmhub.core.errors import HubError, NotPermitted
 from gcmhub.desk import words
 from gcmhub.desk.entry import editors
 from gcmhub.desk.submissions import findings, past, queue_words, shown
-from gcmhub.desk.submissions.acts import ACTS, REVIEW_ACTS, WRITING
+from gcmhub.desk.submissions.acts import ACTS, REVIEW_ACTS, WRITING, is_done
 from gcmhub.desk.submissions.offers import offers, waiting_refusal
 from gcmhub.face.delivery import send_privately
 from gcmhub.face.languages import current
@@ -96,8 +96,8 @@ def act(request: HttpRequest, submission_id: str, name: str) -> HttpResponse:
     take = ACTS.get(name) or WRITING.get(name)
     if take is None:
         raise Http404
-    if name in ACTS and request.POST.get("stand") != stand_of(found):
-        return _late(request, found, name)
+    if name in ACTS and (late := _late(request, found, name)):
+        return late
     try:
         take(found, request.POST, me(request))
     except PASSED:
@@ -117,10 +117,17 @@ def to_page(submission_id: str, query: str = "") -> HttpResponseRedirect:
     return HttpResponseRedirect(f"{url('desk:submission', submission_id)}{query}")
 
 
-def _late(request: HttpRequest, found: Submission, name: str) -> HttpResponse:
-    """Answer a form of an old page: words that were typed are kept where they can still be sent, nothing is done."""
-    typed = any(request.POST.get(field, "").strip() for field in TYPED)
-    if typed and any(offer.name == name and not offer.closed for offer in offers(me(request), found)):
+def _late(request: HttpRequest, found: Submission, name: str) -> HttpResponse | None:
+    """Answer a form of an old page, or of an act that is not the editor's now; None for one that may be taken.
+
+    Words that were typed are kept where they can still be sent.
+    """
+    offer = next((each for each in offers(me(request), found) if each.name == name), None)
+    if offer is None or is_done(found, name, request.POST):
+        return to_page(found.public_id, "?passed=1")
+    if request.POST.get("stand") == stand_of(found):
+        return None
+    if not offer.closed and any(request.POST.get(field, "").strip() for field in TYPED):
         return refused(request, found.public_id, name, "changed-meanwhile", status=409)
     return to_page(found.public_id, "?passed=1")
 
