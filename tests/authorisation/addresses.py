@@ -71,6 +71,8 @@ SHARED: dict[str, Cases] = {
     "file_id-name": plain(NAUGHT, "a.pdf"),
     "file_id-version-width": plain(NAUGHT, NAUGHT, 320),
     "rest": plain("search/"),
+    "track": plain("R"),
+    "track-group-criterion": plain("R", "criteria", "clarity"),
     "task_id-file_id-name": with_each(TASKS, NAUGHT, "a.pdf"),
     "submission_id-file_id": with_file(SUBMISSIONS),
     "submission_id-step": each_of(SUBMISSIONS, ("describe", "check")),

@@ -2,18 +2,22 @@
 
 from django.urls import path
 
+from gcmhub.desk import tracks
 from gcmhub.desk.roster import coverage, lists
 from gcmhub.desk.submissions import page, queue
 
 app_name = "desk"
 urlpatterns = [
     path("", queue.queue, name="queue"),
+    path("tracks/", tracks.tracks, name="tracks"),
+    path("tracks/<slug:track>/", tracks.track, name="track"),
+    path("tracks/<slug:track>/rules/", tracks.rules, name="track-rules"),
+    path("tracks/<slug:track>/checklist/", tracks.checklist, name="track-checklist"),
+    path("tracks/<slug:track>/<slug:group>/<slug:criterion>/", tracks.criterion, name="track-criterion"),
     path("submissions/<slug:submission_id>/", page.submission, name="submission"),
     path("submissions/<slug:submission_id>/files/<slug:file_id>/", page.deliver, name="submission-file"),
     path("submissions/<slug:submission_id>/act/<slug:name>/", page.act, name="submission-act"),
-    path(
-        "submissions/<slug:submission_id>/reviews/<slug:task_id>/<slug:name>/", page.review_act, name="submission-review-act"
-    ),
+    path("submissions/<slug:submission_id>/reviews/<slug:task_id>/<slug:name>/", page.review_act, name="submission-review-act"),
     path("roster/", lists.roster, name="roster"),
     path("roster/roster.csv", lists.table, name="roster-table"),
     path("coverage/", coverage.page, name="coverage"),

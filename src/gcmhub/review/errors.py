@@ -158,7 +158,19 @@ class RuleUnknown(HubError):
     code = "rule-unknown"
 
 
+class TrackUnknown(HubError):
+    """There is no such track."""
+
+    code = "track-unknown"
+
+
 class TooMany(HubError):
     """More than may be at once; the message is the limit."""
 
     code = "too-many"
+
+
+class SuggestionUnknown(HubError):
+    """There is no such suggested link, or the time to confirm it is over."""
+
+    code = "suggestion-unknown"

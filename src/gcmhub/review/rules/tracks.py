@@ -1,5 +1,6 @@
 """What a track rules: who sits on a panel, how secret it is, what is asked, how long things take."""
 
+import re
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,16 +14,35 @@ from gcmhub.review.rules.submission import MACHINE as SUBMISSION
 Texts = Mapping[str, str]
 SEES = ("submitter", "editors", "public")  # who reads the answers to a criterion
 WAYS = ("review", "light")
-SCALE_LIMIT, PANEL_LIMIT, DAYS_LIMIT, MONTHS_LIMIT = 10, 9, 730, 120
+SCALE_LIMIT, LEVEL_LIMIT, PANEL_LIMIT, TIE_LIMIT, TERM_LIMIT, DAYS_LIMIT, MONTHS_LIMIT = 10, 100, 9, 3, 180, 730, 120
+WEIGHT_LIMIT, TEXT_LIMIT = 10, 1_000
+CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+REASONS = {
+    "choice": "is none of the choices",
+    "number": "must be a whole number from {} to {}",
+    "no-deadline": "is no kind of deadline",
+    "nobody": "a reviewed track has at least one reviewer",
+    "nothing-asked": "a reviewed track asks something",
+    "words": "needs words, at least in English",
+    "too-long": "has at most {} characters",
+    "code": "every criterion has a code of its own, of small letters, digits and hyphens",
+    "weight": "weighs more than 0 and at most {}",
+    "levels": "needs {} to {} levels with whole numbers, each higher than the one before",
+}
 KINDS_OF_DEADLINES = frozenset(one.kind for one in (*SUBMISSION.deadlines, *ASSIGNMENT.deadlines))
 
 
 class RuleRefused(ValueError):
-    """A value that a rule cannot have; ``name`` says which rule."""
+    """A value that a rule cannot have: ``name`` says which rule, ``code`` why, ``limits`` between what a number lies.
 
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"{name}: {reason}")
-        self.name, self.reason = name, reason
+    ``all`` are this one and those after it, in the order of the rules.
+    """
+
+    def __init__(self, name: str, code: str, *limits: int) -> None:
+        self.name, self.code, self.limits = name, code, limits
+        self.reason = REASONS[code].format(*limits)
+        super().__init__(f"{name}: {self.reason}")
+        self.all: tuple[RuleRefused, ...] = (self,)
 
 
 @dataclass(frozen=True)
@@ -78,76 +98,126 @@ class Rules:
 
 
 def read_rules(raw: Mapping[str, Any]) -> Rules:
-    """Read rules as they are stored. Raises ``RuleRefused`` for the first that is missing or impossible."""
-    panel = raw.get("panel") or {}
-    anonymity = str(raw.get("anonymity", ""))
-    if raw.get("way") not in WAYS:
-        raise RuleRefused("way", f"must be one of {', '.join(WAYS)}")
+    """Read rules as they are stored. Raises ``RuleRefused`` where some are missing or impossible."""
+    reader, panel = _Reader(), raw.get("panel") or {}
+    way, anonymity = str(raw.get("way", "")), str(raw.get("anonymity", ""))
+    if way not in WAYS:
+        reader.refuse("way", "choice")
+    un = reader.number("panel.un", panel.get("un"), 0, PANEL_LIMIT)
+    external = reader.number("panel.external", panel.get("external"), 0, PANEL_LIMIT)
+    if way == "review" and not un + external:
+        reader.refuse("panel.un", "nobody")
+    tie_break = reader.number("tie_break", raw.get("tie_break"), 0, TIE_LIMIT)
     if anonymity not in Anonymity.values:
-        raise RuleRefused("anonymity", f"must be one of {', '.join(Anonymity.values)}")
-    rules = Rules(
-        way=str(raw["way"]),
-        un=_number("panel.un", panel.get("un"), 0, PANEL_LIMIT),
-        external=_number("panel.external", panel.get("external"), 0, PANEL_LIMIT),
-        tie_break=_number("tie_break", raw.get("tie_break"), 0, 3),
+        reader.refuse("anonymity", "choice")
+    review_days = reader.number("review_days", raw.get("review_days"), 1, TERM_LIMIT)
+    re_review_days = reader.number("re_review_days", raw.get("re_review_days"), 1, TERM_LIMIT)
+    days = reader.numbers("days", raw.get("days") or {}, KINDS_OF_DEADLINES, DAYS_LIMIT)
+    months = reader.numbers("months", raw.get("months") or {}, None, MONTHS_LIMIT)
+    criteria = reader.criteria("criteria", raw.get("criteria") or [])
+    practice_criteria = reader.criteria("practice_criteria", raw.get("practice_criteria") or [])
+    if way == "review" and not raw.get("criteria"):
+        reader.refuse("criteria", "nothing-asked")
+    checklist = reader.checklist(raw.get("checklist") or [])
+    if reader.problems:
+        first = reader.problems[0]
+        first.all = tuple(reader.problems)
+        raise first
+    return Rules(
+        way=way,
+        un=un,
+        external=external,
+        tie_break=tie_break,
         anonymity=Anonymity(anonymity),
-        review_days=_number("review_days", raw.get("review_days"), 1, 180),
-        re_review_days=_number("re_review_days", raw.get("re_review_days"), 1, 180),
-        criteria=_criteria("criteria", raw.get("criteria") or []),
-        practice_criteria=_criteria("practice_criteria", raw.get("practice_criteria") or []),
-        checklist=tuple((str(one["code"]), one["label"]) for one in raw.get("checklist") or []),
-        days=_numbers("days", raw.get("days") or {}, KINDS_OF_DEADLINES, DAYS_LIMIT),
-        months=_numbers("months", raw.get("months") or {}, None, MONTHS_LIMIT),
+        review_days=review_days,
+        re_review_days=re_review_days,
+        criteria=criteria,
+        practice_criteria=practice_criteria,
+        checklist=checklist,
+        days=days,
+        months=months,
     )
-    if rules.way == "review" and not rules.un + rules.external:
-        raise RuleRefused("panel", "a reviewed track has at least one reviewer")
-    if rules.way == "review" and not rules.criteria:
-        raise RuleRefused("criteria", "a reviewed track asks something")
-    return rules
 
 
-def _number(name: str, value: object, least: int, most: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise RuleRefused(name, f"must be a whole number from {least} to {most}")
-    return value
+class _Reader:
+    """Reads values and gathers what is wrong with them."""
 
+    def __init__(self) -> None:
+        self.problems: list[RuleRefused] = []
 
-def _numbers(name: str, values: Mapping[str, Any], known: frozenset[str] | None, most: int) -> dict[str, int]:
-    for key in values:
-        if known is not None and key not in known:
-            raise RuleRefused(f"{name}.{key}", "is no kind of deadline")
-    return {key: _number(f"{name}.{key}", value, 0, most) for key, value in values.items()}
+    def refuse(self, name: str, code: str, *limits: int) -> None:
+        self.problems.append(RuleRefused(name, code, *limits))
 
+    def number(self, name: str, value: object, least: int, most: int) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            self.refuse(name, "number", least, most)
+            return least
+        return value
 
-def _criteria(name: str, rows: list[Mapping[str, Any]]) -> tuple[Criterion, ...]:
-    found: list[Criterion] = []
-    for row in rows:
-        code, levels, weight = str(row.get("code") or ""), row.get("levels") or [], row.get("weight", 1)
-        if not code or code in {one.code for one in found}:
-            raise RuleRefused(name, "every criterion has a code of its own")
-        if not (row.get("label") or {}).get("en"):
-            raise RuleRefused(f"{name}.{code}", "needs words, at least in English")
-        if not 2 <= len(levels) <= SCALE_LIMIT + 1 or [one["value"] for one in levels] != sorted(
-            {one["value"] for one in levels}
-        ):
-            raise RuleRefused(f"{name}.{code}", f"needs 2 to {SCALE_LIMIT + 1} levels, each higher than the one before")
-        if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 < weight <= 10:
-            raise RuleRefused(f"{name}.{code}", "weighs more than 0 and at most 10")
-        if row.get("sees", "submitter") not in SEES:
-            raise RuleRefused(f"{name}.{code}", f"is read by one of {', '.join(SEES)}")
-        found.append(
-            Criterion(
-                code=code,
-                label=row["label"],
-                question=row.get("question") or {},
-                levels=tuple(Level(one["value"], one["label"]) for one in levels),
-                weight=float(weight),
-                required=bool(row.get("required", True)),
-                independent=bool(row.get("independent", False)),
-                sees=str(row.get("sees", "submitter")),
+    def numbers(self, name: str, values: Mapping[str, Any], known: frozenset[str] | None, most: int) -> dict[str, int]:
+        for key in values:
+            if known is not None and key not in known:
+                self.refuse(f"{name}.{key}", "no-deadline")
+        return {key: self.number(f"{name}.{key}", value, 0, most) for key, value in values.items()}
+
+    def texts(self, name: str, values: Mapping[str, Any], *, needed: bool = True) -> None:
+        """Refuse texts that are too long, and where they are needed those that are missing in English."""
+        if needed and not values.get("en"):
+            self.refuse(f"{name}.en", "words")
+        for language, text in values.items():
+            if not isinstance(text, str) or len(text) > TEXT_LIMIT:
+                self.refuse(f"{name}.{language}", "too-long", TEXT_LIMIT)
+
+    def code(self, name: str, code: str, known: list[str]) -> None:
+        if not CODE.fullmatch(code) or code in known:
+            self.refuse(f"{name}.code", "code")
+
+    def checklist(self, rows: list[Mapping[str, Any]]) -> tuple[tuple[str, Texts], ...]:
+        known: list[str] = []
+        for place, row in enumerate(rows):
+            code = str(row.get("code") or "")
+            self.code(f"checklist.{place}", code, known)
+            self.texts(f"checklist.{place}", row.get("label") or {})
+            known.append(code)
+        return tuple((str(row.get("code") or ""), row.get("label") or {}) for row in rows)
+
+    def criteria(self, name: str, rows: list[Mapping[str, Any]]) -> tuple[Criterion, ...]:
+        found: list[Criterion] = []
+        for row in rows:
+            code, levels, weight = str(row.get("code") or ""), row.get("levels") or [], row.get("weight", 1)
+            here = f"{name}.{code}"
+            self.code(here, code, [one.code for one in found])
+            self.texts(f"{here}.label", row.get("label") or {})
+            self.texts(f"{here}.question", row.get("question") or {}, needed=False)
+            self.levels(here, levels)
+            if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 < weight <= WEIGHT_LIMIT:
+                self.refuse(f"{here}.weight", "weight", WEIGHT_LIMIT)
+                weight = 1
+            if row.get("sees", "submitter") not in SEES:
+                self.refuse(f"{here}.sees", "choice")
+            found.append(
+                Criterion(
+                    code=code,
+                    label=row.get("label") or {},
+                    question=row.get("question") or {},
+                    levels=tuple(Level(one.get("value"), one.get("label") or {}) for one in levels),
+                    weight=float(weight),
+                    required=bool(row.get("required", True)),
+                    independent=bool(row.get("independent", False)),
+                    sees=str(row.get("sees", "submitter")),
+                )
             )
-        )
-    return tuple(found)
+        return tuple(found)
+
+    def levels(self, here: str, levels: list[Mapping[str, Any]]) -> None:
+        values = [one.get("value") for one in levels]
+        whole = [
+            value for value in values if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LEVEL_LIMIT
+        ]
+        if not 2 <= len(values) <= SCALE_LIMIT + 1 or whole != values or whole != sorted(set(whole)):
+            self.refuse(f"{here}.levels", "levels", 2, SCALE_LIMIT + 1)
+        for place, one in enumerate(levels):
+            self.texts(f"{here}.levels.{place}", one.get("label") or {})
 
 
 def months_after(moment: datetime, months: int) -> datetime:
