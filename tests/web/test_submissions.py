@@ -94,6 +94,40 @@ def test_the_details_of_every_kind_have_fields(browser, amina, kind):
     assert [name for name in DETAILS[kind] if name != "call" and f'"{kind}.{name}' not in text] == []
 
 
+def test_a_suggestion_is_put_in_by_its_button_with_what_was_typed_and_nothing_else(browser, draft):
+    browser.post(
+        step_of(draft, "describe"), {"revision": "0", "title.en": "Skills development of nurses in Kenya", "stay": "1"}
+    )
+    page = read(browser.get(step_of(draft, "classify")).content)
+    sent = [each.attributes["value"] for each in page.all("button", name="add")]
+    assert sent == ["objectives:18", "actions:", "countries:KEN"]
+    answer = browser.post(step_of(draft, "classify"), {"revision": "1", "principles": "1", "add": "objectives:18"})
+    assert answer.headers["Location"] == f"{step_of(draft, 'classify')}#objectives"
+    draft.refresh_from_db()
+    assert draft.record["objectives"] == ["18"]
+    assert draft.record["principles"] == ["1"]
+    assert "countries" not in draft.record
+    page = read(browser.get(step_of(draft, "classify")).content)
+    assert [each.attributes["value"] for each in page.all("button", name="add")] == ["actions:", "countries:KEN"]
+    assert {each.attributes["value"][:2] for each in page.all("input", name="actions")} == {"18"}
+
+
+@pytest.mark.parametrize(
+    "sent", ["objectives:", "kind:link", "title.xx:A", "nothing", "revision:9", "title.en:Other", "published:1999"]
+)
+def test_a_suggestion_never_replaces_what_is_there_nor_reaches_another_field(browser, draft, sent):
+    typed = {"revision": "0", "title.en": "Mine", "published": "2020"}
+    browser.post(step_of(draft, "describe"), typed | {"add": sent})
+    draft.refresh_from_db()
+    assert draft.record == {"kind": "document", "title": {"en": "Mine"}, "published": "2020"}
+
+
+def test_the_key_that_sends_a_form_goes_on_and_takes_no_suggestion(browser, draft):
+    browser.post(step_of(draft, "describe"), {"revision": "0", "title.en": "Skills development of nurses in Kenya"})
+    form = read(browser.get(step_of(draft, "classify")).content).one("form", id="step")
+    assert form.all("button")[0].attributes.get("name") is None
+
+
 def test_what_is_typed_is_saved_sound_or_not_and_shown_again(browser, draft):
     values = {"revision": "0", "title.en": VECTOR, "title.ar": "عنوان", "published": "some day\x01", "authors": "Ada\r\nBob"}
     answer = browser.post(step_of(draft, "describe"), values)

@@ -35,7 +35,7 @@ def _stemmer(language: str) -> Callable[[str], str]:
 
 
 @lru_cache(maxsize=100_000)
-def _stem(word: str) -> str:
+def stem_of(word: str) -> str:
     """Return the stem of a word in lower case: Russian and Arabic words change too much to be met in one form."""
     if "\u0400" <= word[0] <= "\u052f":
         return fold(_stemmer("russian")(word.replace("\u0451", "\u0435")))
@@ -48,7 +48,7 @@ def _stem(word: str) -> str:
 
 def _words(text: str) -> list[tuple[str, str]]:
     spelled = _LOOSE_MARKS.sub("", unicodedata.normalize("NFKC", text).casefold())
-    return [(fold(word), _stem(word)) for word in re.findall(r"[^\W_]+", spelled) if fold(word)]
+    return [(fold(word), stem_of(word)) for word in re.findall(r"[^\W_]+", spelled) if fold(word)]
 
 
 @cache

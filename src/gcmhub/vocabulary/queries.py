@@ -4,13 +4,16 @@ from functools import cache
 
 from gcmhub.vocabulary.choices import Scheme
 from gcmhub.vocabulary.concepts import concepts_in, expansions
+from gcmhub.vocabulary.mentions import concepts_named, countries_named
 from gcmhub.vocabulary.models import Term
 from gcmhub.vocabulary.words import TermRow, fold, read_scheme
 
 __all__ = [
     "codes",
     "concepts_in",
+    "concepts_named",
     "content_language",
+    "countries_named",
     "expansions",
     "label",
     "region_of",

@@ -9,6 +9,8 @@ from django.http import QueryDict
 from gcmhub.library.checks import DETAILS
 from gcmhub.review.rules.completeness import HUB_LANGUAGES, STEPS
 
+SUGGESTED = frozenset({"title", "languages", "published", "objectives", "countries"})  # fields that a text may speak for
+SUGGESTED_LIMIT = 500  # characters
 CALLS_OWN = frozenset({"call"})  # details that the hub fills in itself
 
 
@@ -101,6 +103,20 @@ def _value(data: QueryDict, field: Field, known: Any) -> Any:
     if field.form == "number" and text.strip().isascii() and text.strip().isdigit() and len(text) < 16:
         return int(text)
     return text if field.form == "long" else text.strip()
+
+
+def with_suggested(values: dict[str, Any], pressed: str) -> dict[str, Any]:
+    """Return what a form says and one suggestion, such as ``objectives:18`` or ``title.fr:...``; what stands there stays."""
+    key, _, value = pressed.partition(":")
+    name, _, tag = key.partition(".")
+    value, there = clean(value).strip()[:SUGGESTED_LIMIT], values.get(name)
+    if not value or name not in SUGGESTED or name not in values:
+        return values
+    if isinstance(there, list):
+        return values | {name: [*there, *([] if value in there else [value])]}
+    if isinstance(there, dict):
+        return values | {name: there if there.get(tag) or tag not in HUB_LANGUAGES else {**there, tag: value}}
+    return values | {name: there or value}
 
 
 def clean(text: str) -> str:

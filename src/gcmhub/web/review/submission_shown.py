@@ -20,6 +20,7 @@ from gcmhub.review.models import Submission
 from gcmhub.review.queries.drafts import Likeness
 from gcmhub.review.queries.people import may_edit, told_state
 from gcmhub.review.queries.redaction import seen_by
+from gcmhub.review.queries.suggestions import Suggested
 from gcmhub.review.rules.completeness import HUB_LANGUAGES, step_of
 from gcmhub.web.review.submission_forms import Field, fields_of, shown_value, steps_of
 from gcmhub.workflow.queries import history, running_deadlines
@@ -27,13 +28,22 @@ from gcmhub.workflow.queries import history, running_deadlines
 WAITS = frozenset({State.DRAFT, State.CHANGES_REQUESTED, State.REVISION_REQUESTED, State.RE_REVIEW_DUE})
 
 
-def field_rows(step: str, record: Mapping[str, Any], problems: Iterable[Problem]) -> list[dict[str, Any]]:
-    """Return the fields of a step with values, choices and what is wrong. ``record`` holds the declarations too."""
+def field_rows(
+    step: str, record: Mapping[str, Any], problems: Iterable[Problem], suggested: Suggested | None = None
+) -> list[dict[str, Any]]:
+    """Return the fields of a step with values, choices and what is wrong. ``record`` holds the declarations too.
+
+    Of the actions only those of the chosen objectives are offered, and those that are chosen: there are some 190.
+    """
     wrong = {problem.field: problem for problem in problems}
     content = current().content
     rows = []
     for field in fields_of(step, str(record.get("kind", ""))):
         value = shown_value(field, record)
+        choices = choices_of(field.name) if field.form in {"codes", "choice"} else []
+        if field.name == "actions":
+            chosen = {*(record.get("objectives") or ()), *value}
+            choices = [(code, text) for code, text in choices if code in chosen or code.rstrip("abcdefghijklmnop") in chosen]
         tags = [tag for tag in HUB_LANGUAGES if field.form == "texts" and tag in value] or [content]
         rows.append(
             {
@@ -41,13 +51,26 @@ def field_rows(step: str, record: Mapping[str, Any], problems: Iterable[Problem]
                 "name": words.FIELDS[field.name],
                 "hint": words.HINTS.get(field.name, ""),
                 "value": value,
-                "choices": choices_of(field.name) if field.form in {"codes", "choice"} else [],
+                "choices": choices,
+                "suggested": suggestion_rows(field.name, value, choices, suggested) if suggested and not field.group else [],
                 "tags": tags,
                 "others": [tag for tag in HUB_LANGUAGES if tag not in tags],
                 "problem": next((sentence(wrong[key]) for key in wrong if _is_about(key, field)), ""),
             }
         )
     return rows
+
+
+def suggestion_rows(
+    name: str, value: Any, choices: Sequence[tuple[str, str]], suggested: Suggested
+) -> list[tuple[str, str, str]]:
+    """Return what a text suggests for a field: what its button sends, its text, the text's language ("" the reader's)."""
+    tag, title = suggested.title
+    if name == "title":
+        return [(f"title.{tag}:{title}", title, tag)] if title and not value.get(tag) else []
+    names = dict(choices)
+    there = value if isinstance(value, list) else [value]
+    return [(f"{name}:{each}", names.get(each, each), "") for each in suggested.values.get(name, ()) if each not in there]
 
 
 def _is_about(key: str, field: Field) -> bool:

@@ -39,6 +39,7 @@ from gcmhub.review.errors import (
 from gcmhub.review.models import Submission
 from gcmhub.review.queries.drafts import likenesses, problems_of
 from gcmhub.review.queries.people import may_edit
+from gcmhub.review.queries.suggestions import suggested_for
 from gcmhub.review.rules.completeness import HUB_LANGUAGES, STEPS
 from gcmhub.vocabulary.choices import Scheme
 from gcmhub.vocabulary.queries import terms
@@ -180,12 +181,14 @@ def step_page(request: HttpRequest, found: Submission, step: str, status: int = 
     problems = problems_of(found) if step == "check" or request.GET.get("check") else []
     steps = forms.steps_of(str(record.get("kind", "")))
     place = steps.index(step) if step in steps else 0
+    suggested = suggested_for(found) if step in {"describe", "classify"} else None
     context: dict[str, Any] = {
         "submission": found,
         "step": step,
         "steps": steps,
         "before": steps[place - 1] if place else "",
-        "rows": shown.field_rows(step, record, problems),
+        "rows": shown.field_rows(step, record, problems, suggested),
+        "waits": bool(suggested and suggested.waits),
         "files": list(found.files.filter(removed_at=None)) if step in {"source", "check"} else [],
         "problems": shown.problem_rows(found, problems) if step == "check" else [],
         "likenesses": shown.like_rows(likenesses(found)) if step == "check" else [],
@@ -204,6 +207,7 @@ def _save(request: HttpRequest, found: Submission, step: str) -> HttpResponse:
     """Keep what a step says, then go on to the next; an autosave is answered by a sentence."""
     quiet = "HX-Request" in request.headers
     values = forms.values_in(request.POST, step, found.record | found.declarations)
+    values = forms.with_suggested(values, request.POST.get("add", ""))
     try:
         found = drafts.save_draft(found, values, by=me(request), revision=revision_in(request.POST))
     except DraftChanged:
@@ -226,6 +230,10 @@ def _save(request: HttpRequest, found: Submission, step: str) -> HttpResponse:
     place = steps.index(step) if step in steps else 0
     if "stay" in request.POST:
         return to_page(found.public_id, "?saved=1")
+    if "add" in request.POST:
+        name = request.POST["add"].partition(":")[0].partition(".")[0]
+        anchor = name if name in forms.SUGGESTED | {"actions"} else ""
+        return HttpResponseRedirect(f"{url('web:submission-step', found.public_id, step)}#{anchor}")
     return HttpResponseRedirect(url("web:submission-step", found.public_id, steps[min(place + 1, len(steps) - 1)]))
 
 
