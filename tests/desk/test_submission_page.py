@@ -523,3 +523,11 @@ def test_what_people_write_is_text_and_nothing_else(people, vector):  # noqa: F8
     assert "<script>alert" not in page
     assert "<img src=x" not in page
     assert "49" not in read(page).one("h1").text
+
+
+def test_every_act_that_can_be_offered_has_its_place_and_its_words():
+    from gcmhub.desk import words
+    from gcmhub.desk.submissions.offers import ORDER
+
+    assert set(ORDER) == set(ACTS)
+    assert set(ACTS) <= set(words.ACTS)

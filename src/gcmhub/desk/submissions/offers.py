@@ -23,6 +23,12 @@ SILENT = frozenset({"appealed", "desk-decision", "panel-decision", "undo-open", 
 TOLD = frozenset({"light-track", "review-track", "rounds-left", "not-the-decider"})
 UNDOING = frozenset({"undo-desk-decision", "undo-decision"})
 CLASSIFIED = ("objectives", "actions", "principles", "scope", "regions", "countries")
+ORDER = (
+    *("co-sign", "refuse-to-cosign", "take", "send-to-review", "accept-light", "ask-for-changes", "desk-reject"),
+    *("begin-review-short", "accept", "ask-minor", "ask-major", "reject", "add-reviewer", "uphold-appeal", "dismiss-appeal"),
+    *("publish", "schedule", "confirm-current", "review-again", "undo"),
+    *("classify", "move-to-track", "reassign", "archive", "withdraw"),
+)
 STEP_OF = {DecisionKind.DESK_REJECT: "desk-reject", DecisionKind.REJECT: "reject"}  # those that may wait for a second editor
 
 
@@ -56,7 +62,7 @@ class Offer:
 
 
 def offers(by: User, submission: Submission) -> list[Offer]:
-    """Return what somebody may do now, in the order of the life cycle, then what waits for their signature."""
+    """Return what somebody may do now: what leads on first, what is rare last."""
     found = [*_signatures(by, submission)]
     actions = SUBMISSION.actions_of(by, submission)
     for action in actions:
@@ -71,7 +77,8 @@ def offers(by: User, submission: Submission) -> list[Offer]:
             found.append(replace(offer, fields=(_lead(submission, name),) if "reassign" in actions else ()))
         else:
             found.append(offer if closed else _filled(offer, submission))
-    return found + _corrections(by, submission)
+    found += _corrections(by, submission)
+    return sorted(found, key=lambda offer: ORDER.index(offer.name))
 
 
 def obstacle(by: User, action: str, submission: Submission) -> Any:

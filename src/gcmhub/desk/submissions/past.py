@@ -4,10 +4,13 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext
+
 from gcmhub.accounts.queries import names_of
 from gcmhub.core.actors import SYSTEM
 from gcmhub.desk import words
 from gcmhub.face import submission_words as fields
+from gcmhub.face.formats import language_name, separator
 from gcmhub.review.models import Submission
 from gcmhub.review.wording.reasons import reason_words
 from gcmhub.workflow.models import Event
@@ -56,7 +59,7 @@ def changes(before: Any, after: Any) -> list[tuple[str, str, str]]:
     found = [(_name(key), old.get(key, ""), new.get(key, "")) for key in {**old, **new} if old.get(key) != new.get(key)]
     if before.files != after.files:
         files = {one.public_id: one.original_name for one in after.submission.files.all()}
-        shown = [", ".join(files.get(each, each) for each in version.files) for version in (before, after)]
+        shown = [separator().join(files.get(each, each) for each in version.files) for version in (before, after)]
         found.append((str(fields.FIELDS["files"]), shown[0], shown[1]))
     return found
 
@@ -74,10 +77,10 @@ def _flat(record: Mapping[str, Any]) -> dict[str, str]:
 
 def _plain(value: Any) -> str:
     if isinstance(value, list):
-        return ", ".join(_plain(each) for each in value)
+        return separator().join(_plain(each) for each in value)
     if isinstance(value, Mapping):
         return str(value.get("name") or value.get("value") or value.get("url") or "")
-    return "" if value is None or value is False else "\N{CHECK MARK}" if value is True else str(value)
+    return "" if value is None or value is False else gettext("Yes") if value is True else str(value)
 
 
 def _name(path: str) -> str:
@@ -85,7 +88,7 @@ def _name(path: str) -> str:
     known = [part for part in parts if part in fields.FIELDS]
     tags = [part for part in parts[1:] if part not in fields.FIELDS]
     name = str(fields.FIELDS[known[-1]]) if known else parts[0]
-    return f"{name} ({', '.join(tags)})" if tags else name
+    return f"{name} ({language_name(tags[-1])})" if tags else name
 
 
 def decision_rows(submission: Submission) -> list[dict[str, Any]]:

@@ -1,7 +1,9 @@
 """What the page of one submission shows of the work: the record as readers will see it, and what only editors read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from gcmhub.accounts.queries import organisation_by_id
 from gcmhub.face import submission_words as words
@@ -81,7 +83,7 @@ def _said(value: Any) -> list[tuple[str, str]]:
     if isinstance(value, Mapping):
         return [(str(tag), str(text)) for tag, text in value.items() if text]
     if value is True:
-        return [("", "\N{CHECK MARK}")]
+        return [("", _("Yes"))]
     values = value if isinstance(value, list) else [value]
     return [("", str(each)) for each in values if each not in (None, "", False)]
 
@@ -90,8 +92,7 @@ def declared(submission: Submission) -> list[Fact]:
     """Return what is said beside the record, for editors: contact, who should not review, rights, a note."""
     said = submission.declarations
     rows = [(str(words.FIELDS[name]), _lines(said.get(name))) for name in ("contact", "excluded", "note")]
-    confirmed = [("", "\N{CHECK MARK}")] if said.get("rights_confirmed") else []
-    rows.append((str(words.FIELDS["rights_confirmed"]), [text for _, text in confirmed]))
+    rows.append((str(words.FIELDS["rights_confirmed"]), [_("Yes")] if said.get("rights_confirmed") else []))
     return [(name, values) for name, values in rows if any(values)]
 
 
@@ -110,12 +111,8 @@ def like_rows(submission: Submission) -> list[tuple[str, str, str]]:
     found = [
         (each.title, str(words.LIKENESSES.get(each.why, "")), resource_url(each.public_id)) for each in likenesses(submission)
     ]
-    others = {str(file.submission): file for file in _same(submission)}
+    others = dict.fromkeys(str(file.submission) for file in same_files(submission))
     return found + [(name, str(words.LIKENESSES["file"]), "") for name in others]
-
-
-def _same(submission: Submission) -> Iterable[Any]:
-    return same_files(submission)
 
 
 def work(submission: Submission, seen: Seen) -> dict[str, Any]:
