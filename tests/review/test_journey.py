@@ -438,12 +438,15 @@ def test_a_takedown_archives_what_it_is_about(people):
     deciding.decide(submission, "accept", by=people.editor)
     publishing.publish(submission, by=people.editor)
     ask = drafts.begin_draft(by=people.stranger, change="takedown", amends=Resource.objects.get())
-    ask = drafts.save_draft(ask, {"rights_confirmed": True, "contact": "me@example.org"}, by=people.stranger, revision=0)
+    ask = drafts.save_draft(ask, {"reason": "complaint", "note": "It names me."}, by=people.stranger, revision=0)
     submitting.submit(ask, by=people.stranger)
     triage.take(ask, by=people.editor)
     deciding.decide(ask, "accept-light", by=people.editor, letter="It named a person.")
     publishing.publish(ask, by=people.editor)
-    assert Resource.objects.get().state == "archived"
+    resource = Resource.objects.get()
+    assert (resource.state, resource.archived_reason) == ("archived", "complaint")
+    submission.refresh_from_db()
+    assert submission.state == "archived"
 
 
 def test_drafts_that_nobody_goes_on_with_are_reminded_and_deleted(people, clock):

@@ -59,6 +59,9 @@ class Change(models.TextChoices):
     TAKEDOWN = "takedown"
 
 
+SMALL_CHANGES = frozenset({Change.TRANSLATION, Change.CORRECTION, Change.TAKEDOWN})  # an editor alone may accept them
+
+
 class Slot(models.TextChoices):
     """Whose place on a panel it is."""
 

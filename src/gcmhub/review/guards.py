@@ -7,10 +7,10 @@ from typing import Any
 from gcmhub.accounts.models import User
 from gcmhub.core.clock import now
 from gcmhub.library.errors import Problem
-from gcmhub.library.models import Call
+from gcmhub.library.models import Call, Resource
 from gcmhub.library.rules import call_phase
 from gcmhub.review import errors
-from gcmhub.review.choices import AT_DESK, Change, DecisionKind
+from gcmhub.review.choices import AT_DESK, SMALL_CHANGES, DecisionKind
 from gcmhub.review.models import Assignment, Review, RosterMember, Submission
 from gcmhub.review.queries.drafts import problems_of
 from gcmhub.review.queries.panels import accepted_count, findings_of, last_decision, rules_of, tasks_of
@@ -81,8 +81,7 @@ def four_eyes(submission: Submission, values: Mapping[str, Any], by: Any) -> Non
 
 def light_track(submission: Submission, values: Mapping[str, Any], by: Any) -> None:
     """One editor and a checklist are enough on a light track, and for small changes of what was reviewed."""
-    small = submission.change in {Change.CORRECTION, Change.TRANSLATION, Change.TAKEDOWN}
-    if rules_of(submission).way != "light" and not small:
+    if rules_of(submission).way != "light" and submission.change not in SMALL_CHANGES:
         raise errors.WrongTrack(submission.track.code)
 
 
@@ -204,8 +203,10 @@ def not_the_decider(submission: Submission, values: Mapping[str, Any], by: Any) 
 
 def publishable(submission: Submission, values: Mapping[str, Any], by: Any) -> None:
     """The public page has all that it shows, and the decision can be undone no more."""
-    if submission.change != Change.TAKEDOWN and (found := problems_of(submission)):
+    if found := problems_of(submission):
         raise errors.Incomplete(tuple(found))
+    if submission.amends and not Resource.objects.published().filter(pk=submission.amends.pk).exists():
+        raise errors.NotPublishable(str(submission), missing=["published-resource"])
 
 
 def reopening_open(submission: Submission, values: Mapping[str, Any], by: Any) -> None:

@@ -78,6 +78,9 @@ class Submission(Stateful):
     )
     call = models.CharField(max_length=12, blank=True, help_text="Public id of the call for practices that it answers.")
     record = models.JSONField(default=dict)
+    began_with = models.JSONField(
+        default=dict, help_text="The published record that a change began with; of what is new, as it was published last."
+    )
     revision = models.PositiveIntegerField(default=0, help_text="Counts saved drafts; compare-and-set.")
     language = models.CharField(max_length=16, default="en", help_text="In which the submitter worked.")
     organisation = models.CharField(max_length=12, blank=True, help_text="Public id of the submitting organisation.")

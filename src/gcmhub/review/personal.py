@@ -12,6 +12,7 @@ REVIEW = (
         "people__user",
         ("reference", "state", "record", "declarations", "created_at", "submitted_at", "published_at"),
         erase=Erase.BLANK,
+        impersonal=("began_with",),
         blank={"declarations": {}},
         why="What was sent belongs to the record of its review; whom to write to is taken out of it.",
     ),

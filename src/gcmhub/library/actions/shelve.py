@@ -13,7 +13,7 @@ from gcmhub.core.rows import insert_rows
 from gcmhub.library import rules
 from gcmhub.library.actions.remember import remember
 from gcmhub.library.checks import moment
-from gcmhub.library.choices import ContributorRole, ExtractionState, ReviewStatus, State
+from gcmhub.library.choices import ContributorRole, ExtractionState, ReviewStatus, State, TextOrigin
 from gcmhub.library.documents import document
 from gcmhub.library.files import StoredFile
 from gcmhub.library.models import (
@@ -58,12 +58,14 @@ def shelve_records(
     by: Any,
     publish: bool = False,
     files: Mapping[tuple[str, str], Sequence[StoredFile]] | None = None,
+    origin: TextOrigin = TextOrigin.ORIGINAL,
 ) -> list[Outcome]:
     """Create or bring up to date one resource a record, matched by (source, id).
 
     With ``publish`` they become public without a review and say so. An unchanged record costs
     one comparison. Resources in the archive stay as they are. ``files`` holds what was stored
-    for the records' ``path`` entries, in their order. Raises ``NotPermitted``.
+    for the records' ``path`` entries, in their order. Texts in a language that a resource has
+    already keep their origin, others get ``origin``. Raises ``NotPermitted``.
     """
     guard_shelves(by)
     last = {(record.source, record.id): record for record in records}  # a later line of a batch wins
@@ -89,7 +91,7 @@ def shelve_records(
         resource.version += 1
         _fill(resource, record, digest, publish=publish)
         (created if fresh else changed).append((resource, record))
-    _write(created, changed, stored)
+    _write(created, changed, stored, origin)
     return outcomes
 
 
@@ -154,14 +156,18 @@ def _write(
     created: list[tuple[Resource, Record]],
     changed: list[tuple[Resource, Record]],
     stored: Mapping[tuple[str, str], Sequence[StoredFile]],
+    origin: TextOrigin,
 ) -> None:
     if created:
         Resource.objects.bulk_create([resource for resource, _ in created], batch_size=200)
         remember([resource for resource, _ in created], "+")
     kept: dict[tuple[int, str], ResourceFile] = {}
+    origins: dict[tuple[int, str], str] = {}
     if changed:
         keys = [resource.pk for resource, _ in changed]
         kept = {(file.resource_id, file.sha256 or file.url): file for file in ResourceFile.objects.filter(resource__in=keys)}
+        known = ResourceText.objects.filter(resource__in=keys).values_list("resource", "language", "origin")
+        origins = {(key, language): known_origin for key, language, known_origin in known}
         for model in CHILDREN:
             model.objects.filter(resource__in=keys).delete()
         Resource.objects.bulk_update([resource for resource, _ in changed], CHANGED, batch_size=100)
@@ -173,7 +179,7 @@ def _write(
     shelves = [
         _Shelf(
             resource,
-            _texts(resource, record),
+            _texts(resource, record, origins, origin),
             _codes(record),
             _contributors(resource, record),
             _files(resource, record, stored.get((record.source, record.id), ()), kept),
@@ -229,7 +235,9 @@ class _Shelf:
         return self.resource
 
 
-def _texts(resource: Resource, record: Record) -> list[ResourceText]:
+def _texts(
+    resource: Resource, record: Record, origins: Mapping[tuple[int, str], str], origin: TextOrigin
+) -> list[ResourceText]:
     languages = dict.fromkeys([*record.title, *record.abstract, *record.body])
     return [
         ResourceText(
@@ -238,6 +246,7 @@ def _texts(resource: Resource, record: Record) -> list[ResourceText]:
             title=record.title.get(language, ""),
             abstract=record.abstract.get(language, ""),
             body=record.body.get(language, ""),
+            origin=origins.get((resource.pk, language), origin),
         )
         for language in languages
     ]

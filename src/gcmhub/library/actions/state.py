@@ -13,7 +13,7 @@ from gcmhub.library.errors import NotReviewed, ResourceArchived
 from gcmhub.library.models import Resource, ResourceText
 from gcmhub.library.permissions import guard_shelves
 from gcmhub.library.queries import COLLECTION
-from gcmhub.search.actions import drop_documents, put_documents
+from gcmhub.search.actions import drop_documents, put_documents, renew_pages
 
 
 def _locked(resource: Resource) -> Resource:
@@ -63,6 +63,21 @@ def publish_resource(
     refresh_order(resource)
     _save(resource, "state", "public_since", "review_status", "peer_review", "recommended_order", "newest_order")
     put_documents(COLLECTION, documents([resource.public_id]))
+    return resource
+
+
+@transaction.atomic
+def tell_review(resource: Resource, *, by: Any, peer_review: Mapping[str, Any], status: ReviewStatus | None = None) -> Resource:
+    """Replace what may be said in public of a resource's review; kept pages of a published one end at once."""
+    guard_shelves(by)
+    resource = _locked(resource)
+    resource.peer_review = dict(peer_review)
+    resource.review_status = status or resource.review_status
+    refresh_order(resource)
+    _save(resource, "review_status", "peer_review", "recommended_order", "newest_order")
+    if resource.state == State.PUBLISHED:
+        put_documents(COLLECTION, documents([resource.public_id]))
+        renew_pages(COLLECTION)
     return resource
 
 

@@ -12,25 +12,20 @@ from gcmhub.accounts.queries import memberships_of, roles_of
 from gcmhub.core.clock import now
 from gcmhub.core.errors import NotPermitted
 from gcmhub.core.later import later
-from gcmhub.library.exports import record_of
+from gcmhub.library.choices import State
 from gcmhub.library.files import store
 from gcmhub.library.models import Resource
-from gcmhub.library.queries import with_everything
-from gcmhub.library.records import write_record
 from gcmhub.review.choices import Change, SubmissionState
 from gcmhub.review.errors import DraftChanged, TooMany
 from gcmhub.review.lives import SUBMISSION
 from gcmhub.review.models import Submission, SubmissionFile, SubmissionPerson, Track
+from gcmhub.review.queries.changes import RECORD_FIELDS, published_record
 from gcmhub.review.queries.people import may_edit, submission_roles
 from gcmhub.workflow.actions import record, take_step
 
 DRAFTS_A_DAY = 20
 FILES_LIMIT = 20
-RECORD_FIELDS = frozenset(
-    "kind document_type title abstract body languages objectives actions principles scope regions countries published"
-    " publishers authors url files licence identifiers keywords relations event project training video practice".split()
-)
-DECLARATIONS = frozenset({"rights_confirmed", "contact", "excluded", "note", "is_network_output"})
+DECLARATIONS = frozenset({"rights_confirmed", "contact", "excluded", "note", "reason", "is_network_output"})
 TEXT_LIMIT = 100_000  # characters of all that one save brings; what is too long for a field is told at the check
 
 
@@ -44,9 +39,10 @@ def begin_draft(
     amends: Resource | None = None,
     record_values: Mapping[str, Any] | None = None,
 ) -> Submission:
-    """Begin a submission. A change of a published resource begins with what is published.
+    """Begin a submission. A change of a published resource begins with what is published, its files too.
 
-    Raises ``NotPermitted`` without a verified address, ``TooMany`` after twenty drafts in a day.
+    Raises ``NotPermitted`` without a verified address and for a resource that is not published, ``TooMany`` after twenty
+    drafts in a day.
     """
     if "contributor" not in roles_of(by):
         raise NotPermitted("submissions begin with a verified address")
@@ -54,10 +50,13 @@ def begin_draft(
     if SubmissionPerson.objects.filter(user=by, is_owner=True, added_at__gt=day).count() >= DRAFTS_A_DAY:
         raise TooMany(str(DRAFTS_A_DAY))
     values = {name: value for name, value in (record_values or {}).items() if name in RECORD_FIELDS}
+    published: dict[str, Any] = {}
     if amends is not None:
-        whole = with_everything(Resource.objects.filter(pk=amends.pk)).get()
-        known = write_record(record_of(whole, lambda _: None))
-        values = {name: value for name, value in known.items() if name in RECORD_FIELDS} | values
+        if amends.state != State.PUBLISHED:
+            raise NotPermitted("what is published is changed")
+        published = published_record(amends)
+        linked = [file for file in published.get("files", ()) if "url" in file]
+        values = published | {"files": linked} | values
     if kind:
         values["kind"] = kind
     track = track_for(str(values.get("kind", "")), call=call)
@@ -72,6 +71,7 @@ def begin_draft(
         amends=amends,
         call=call,
         record=values,
+        began_with=published,
         language=by.language,
         organisation=member.organisation.public_id if member else "",
         is_member_state=bool(member and member.verified_at and member.organisation.type == OrganisationType.GOVERNMENT),
@@ -80,7 +80,25 @@ def begin_draft(
     )
     take_step(SUBMISSION, submission, "start", by=by, payload={"track": track.code, "call": call, "change": change})
     SubmissionPerson.objects.create(submission=submission, user=by, is_owner=True, added_at=moment)
+    if amends is not None and change != Change.TAKEDOWN:
+        _take_files(submission, amends)
     return submission
+
+
+def _take_files(submission: Submission, resource: Resource) -> None:
+    """Let a change begin with the files that are published: the same bytes, kept once."""
+    for file in resource.files.exclude(stored=""):
+        taken = SubmissionFile.objects.create(
+            submission=submission,
+            stored=file.stored.name,
+            original_name=file.original_name,
+            media_type=file.media_type,
+            size=file.size or 0,
+            sha256=file.sha256,
+            language=file.language,
+            added_at=submission.created_at,
+        )
+        later("gcmhub.review.tasks.read_file", file_id=taken.pk)
 
 
 def track_for(kind: str, *, call: str = "", is_network_output: bool = False) -> Track:

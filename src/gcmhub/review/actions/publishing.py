@@ -1,6 +1,5 @@
 """Onto the shelf, and what comes after: confirmed, reviewed again, archived."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,18 +8,16 @@ from django.db import transaction
 from gcmhub.core.actors import SYSTEM
 from gcmhub.core.clock import now
 from gcmhub.core.errors import NotPermitted
-from gcmhub.library.actions import archive_resource, publish_resource, shelve_records, submit_for_review
-from gcmhub.library.choices import ReviewStatus
-from gcmhub.library.files import StoredFile
-from gcmhub.library.imports import known_words
+from gcmhub.library.actions import archive_resource, tell_review
 from gcmhub.library.models import Resource
-from gcmhub.library.records import read_record
 from gcmhub.review.actions.deciding import withdraw_mails
+from gcmhub.review.actions.shelving import review_record, shelve
 from gcmhub.review.actions.telling import tell_lead, tell_submitters
-from gcmhub.review.choices import Change, Slot
+from gcmhub.review.choices import Change
+from gcmhub.review.guards import publishable
 from gcmhub.review.lives import SUBMISSION
 from gcmhub.review.models import Submission
-from gcmhub.review.queries.drafts import SOURCE, whole_record
+from gcmhub.review.queries.changes import proposed_record
 from gcmhub.review.queries.panels import last_decision, rules_of
 from gcmhub.review.rules.tracks import months_after
 from gcmhub.workflow.actions import take_step
@@ -36,59 +33,59 @@ def schedule(submission: Submission, day: datetime, *, by: Any) -> Event:
 
 @transaction.atomic
 def publish(submission: Submission, *, by: Any) -> Event:
-    """Put an accepted submission on the shelf: found by search within seconds, with its public review record."""
-    takedown = submission.change == Change.TAKEDOWN
-    resource = None if takedown else _shelve(submission)
-    kind, months = str(submission.record.get("kind", "")), 0
-    if resource is not None:
-        months = rules_of(submission).months_for(kind, resource.document_type)
+    """Put an accepted submission on the shelf: found by search within seconds, with its public review record.
+
+    A change is written to the resource that it is about; a takedown leaves a tombstone with the reason that was given.
+    """
+    publishable(submission, {}, by)  # before anything is written
+    is_new = submission.change == Change.NEW
+    resource = None if submission.change == Change.TAKEDOWN else shelve(submission)
     moment = now()
-    changes = {
+    changes: dict[str, Any] = {
         "published_at": moment,
-        "review_by": months_after(moment, months) if months else None,
+        "review_by": _review_by(submission, resource) if resource and is_new else None,
         "not_confirmed_since": None,
         "attested_at": None,
-        "resource": resource if submission.change == Change.NEW else None,
+        "resource": resource if is_new else None,
     }
+    if is_new:
+        changes["began_with"] = proposed_record(submission)  # another review of it starts from here
     decision = last_decision(submission)
     if decision:
         withdraw_mails(decision)  # "published" says what "accepted" would
     event = take_step(SUBMISSION, submission, "publish", by=by, payload={"record": review_record(submission)}, changes=changes)
-    if takedown and submission.amends:
-        archive_resource(submission.amends, by=SYSTEM, reason=decision.letter if decision else "")
+    if resource is None:
+        _take_down(submission)
+    elif submission.change == Change.NEW_VERSION:
+        _begin_anew(submission, by=by)
     tell_submitters(submission, "published", event=event)
     return event
 
 
-def _shelve(submission: Submission) -> Resource:
-    files = list(submission.files.filter(removed_at=None))
-    stored = [StoredFile(one.stored, one.original_name, one.media_type, one.size, one.sha256) for one in files]
-    record = read_record(whole_record(submission), known_words(), SOURCE)
-    shelve_records([record], by=SYSTEM, files={(record.source, record.id): stored})
-    resource = Resource.objects.get(source=record.source, external_id=record.id)
-    if submission.change == Change.NEW:
-        submit_for_review(resource, by=SYSTEM)
-        reviewed = rules_of(submission).way == "review"
-        status = ReviewStatus.REVIEWED if reviewed else ReviewStatus.CHECKED
-        resource = publish_resource(resource, by=SYSTEM, peer_review=review_record(submission), status=status)
-    return resource
+def _review_by(submission: Submission, resource: Resource) -> datetime | None:
+    months = rules_of(submission).months_for(str(submission.record.get("kind", "")), resource.document_type)
+    return months_after(now(), months) if months else None
 
 
-def review_record(submission: Submission) -> Mapping[str, Any]:
-    """Return what is public of a review: when, in what way, by how many of which kind; no names."""
-    rules = rules_of(submission)
-    decision = last_decision(submission)
-    said = submission.assignments.filter(state__in=["submitted", "confirmed"])
-    people = {row.reviewer_id: row.slot for row in said}
-    un = sum(slot == Slot.UN for slot in people.values())
-    return {
-        "date": now().date().isoformat(),
-        "track": submission.track.code,
-        "rules": submission.rules.number,
-        "mode": submission.anonymity if rules.way == "review" else "editor",
-        "rounds": submission.round,
-        "reviewers": {"un": un, "external": len(people) - un},
-    } | ({"decided": decision.decided_at.date().isoformat()} if decision else {})
+def _origin_of(submission: Submission) -> Submission | None:
+    """Return the submission that brought what a change is about; None for what came with an import."""
+    return Submission.objects.select_for_update().filter(resource=submission.amends).first()
+
+
+def _take_down(submission: Submission) -> None:
+    """Archive what a takedown is about, by the step of the submission that brought it where there is one."""
+    origin, reason = _origin_of(submission), str(submission.declarations.get("reason", "")) or "at-request"
+    if origin and SUBMISSION.may(SYSTEM, "archive", origin):
+        archive(origin, by=SYSTEM, reason=reason)
+    elif submission.amends:
+        archive_resource(submission.amends, by=SYSTEM, reason=reason)
+
+
+def _begin_anew(submission: Submission, *, by: Any) -> None:
+    """With a new version the time to the next review of what it replaces starts again."""
+    origin = _origin_of(submission)
+    if origin and SUBMISSION.may(by, "confirm-current", origin):
+        confirm_current(origin, by=by)
 
 
 @transaction.atomic
@@ -114,7 +111,23 @@ def confirm_current(submission: Submission, *, by: Any) -> Event:
     resource = submission.resource
     months = rules_of(submission).months_for(str(submission.record.get("kind", "")), resource.document_type if resource else "")
     changes = {"review_by": months_after(now(), months or 24), "not_confirmed_since": None, "attested_at": None}
-    return take_step(SUBMISSION, submission, "confirm-current", by=by, changes=changes)
+    event = take_step(SUBMISSION, submission, "confirm-current", by=by, changes=changes)
+    if resource:
+        known = {name: value for name, value in resource.peer_review.items() if name != "not_confirmed_since"}
+        tell_review(resource, by=SYSTEM, peer_review={**known, "confirmed": now().date().isoformat()})
+    return event
+
+
+@transaction.atomic
+def mark_not_confirmed(submission: Submission) -> Event:
+    """Say on the resource's page since when nobody has confirmed that it still holds."""
+    moment = now()
+    event = take_step(SUBMISSION, submission, "mark-not-confirmed", by=SYSTEM, changes={"not_confirmed_since": moment})
+    resource = submission.resource
+    if resource:
+        said = {**resource.peer_review, "not_confirmed_since": moment.date().isoformat()}
+        tell_review(resource, by=SYSTEM, peer_review=said)
+    return event
 
 
 @transaction.atomic

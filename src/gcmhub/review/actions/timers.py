@@ -4,13 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from gcmhub.core.actors import SYSTEM
-from gcmhub.core.clock import now
 from gcmhub.review.actions import drafts, publishing, reviewing, roster, submitting, triage
 from gcmhub.review.actions.panel import close_if_complete
 from gcmhub.review.actions.telling import tell_lead, tell_managing, tell_member, tell_reviewer, tell_submitters
-from gcmhub.review.lives import SUBMISSION as SUBMISSION_LIFE
 from gcmhub.review.models import Assignment, RosterMember, Submission
-from gcmhub.workflow.actions import take_step
 
 
 def _key(kind: str, thing: Any) -> str:
@@ -46,10 +43,6 @@ def _review_end(thing: Submission) -> None:
         tell_lead(thing, "reviews_missing", key=_key("review-end", thing))
 
 
-def _not_confirmed(thing: Submission) -> None:
-    take_step(SUBMISSION_LIFE, thing, "mark-not-confirmed", by=SYSTEM, changes={"not_confirmed_since": now()})
-
-
 def _review_missing(thing: Assignment) -> None:
     tell_lead(thing.submission, "review_missing", key=_key("review-missing", thing), number=thing.number)
 
@@ -81,7 +74,7 @@ SUBMISSION: Mapping[str, Callable[[Submission], object]] = {
     "publication-day": lambda thing: publishing.publish(thing, by=SYSTEM),
     "re-review-soon": _re_review_soon,
     "re-review": publishing.fall_due,
-    "not-confirmed": _not_confirmed,
+    "not-confirmed": publishing.mark_not_confirmed,
     "re-review-end": lambda thing: publishing.archive(thing, by=SYSTEM, reason="not-confirmed"),
 }
 ASSIGNMENT: Mapping[str, Callable[[Assignment], object]] = {

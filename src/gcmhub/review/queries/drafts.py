@@ -9,8 +9,10 @@ from gcmhub.library.errors import Problem, RecordRefused
 from gcmhub.library.imports import known_words
 from gcmhub.library.models import Identifier, Resource, ResourceFile, ResourceText
 from gcmhub.library.records import read_record
+from gcmhub.review.choices import SMALL_CHANGES, Change
 from gcmhub.review.models import Submission, SubmissionFile
-from gcmhub.review.rules.completeness import missing
+from gcmhub.review.queries.changes import difference
+from gcmhub.review.rules import completeness
 from gcmhub.review.rules.completeness import step_of as step_of  # noqa: PLC0414 - asked for together with problems
 
 SOURCE = "hub"
@@ -33,19 +35,30 @@ def whole_record(submission: Submission) -> dict[str, Any]:
 
 
 def problems_of(submission: Submission) -> list[Problem]:
-    """Return everything that keeps a draft from being sent: what is wrong, then what is missing."""
+    """Return everything that keeps a draft from being sent: what is wrong, then what is missing.
+
+    A small change need not add what the published record lacks already; every change changes something.
+    """
+    said = submission.declarations
+    if submission.change == Change.TAKEDOWN:
+        return completeness.missing_of_takedown(reason=str(said.get("reason", "")), note=str(said.get("note", "")))
     found: list[Problem] = []
     try:
         read_record(whole_record(submission), known_words(), SOURCE)
     except RecordRefused as error:
         found += error.problems
-    said = submission.declarations
-    wanted = missing(
-        submission.record,
-        files=submission.files.filter(removed_at=None).count(),
-        rights_confirmed=bool(said.get("rights_confirmed")),
-        contact=str(said.get("contact", "")),
-    )
+    files = submission.files.filter(removed_at=None).count()
+    rights, contact = bool(said.get("rights_confirmed")), str(said.get("contact", ""))
+    wanted = completeness.missing(submission.record, files=files, rights_confirmed=rights, contact=contact)
+    if submission.change in SMALL_CHANGES:
+        stored = sum("path" in file for file in submission.began_with.get("files") or ())
+        before = completeness.missing(submission.began_with, files=stored, rights_confirmed=True, contact="-")
+        wanted = [problem for problem in wanted if problem not in before]
+    if submission.amends:
+        rows = [(row.field, row.after) for row in difference(submission)]
+        wanted += completeness.missing_of_change(
+            rows, submission.began_with, translation=submission.change == Change.TRANSLATION
+        )
     fields = {problem.field for problem in found}
     return found + [problem for problem in wanted if problem.field not in fields]
 

@@ -1,6 +1,6 @@
 """What a submission needs before it is sent. The record format asks less: imports bring what others decided."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gcmhub.library.errors import Problem
@@ -8,6 +8,9 @@ from gcmhub.library.errors import Problem
 HUB_LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 ABSTRACT_LEAST, ABSTRACT_SAME = 80, 0.9  # characters
 PRACTICE_TEXTS = ("challenge", "actions_taken", "results", "replicability", "sustainability", "principles_adherence")
+TRANSLATED = ("title", "abstract", "body")
+# Why a resource is taken out at somebody's request; what an editor finds alone ("not-confirmed") is not among them.
+TAKEDOWN_REASONS = ("rights", "complaint", "outdated", "superseded", "dead-link", "at-request")
 STEPS = ("what", "source", "describe", "classify", "practice", "rights", "check")
 # Which page of the wizard holds a field.
 STEP_OF = {
@@ -19,6 +22,7 @@ STEP_OF = {
     "objectives": "classify", "actions": "classify", "principles": "classify", "scope": "classify", "regions": "classify",
     "countries": "classify",
     "practice": "practice",
+    "reason": "check", "note": "rights", "changes": "check",
     "licence": "rights", "rights_confirmed": "rights", "contact": "rights", "excluded": "rights",
 }  # fmt: skip
 
@@ -66,3 +70,22 @@ def missing(record: Mapping[str, Any], *, files: int, rights_confirmed: bool, co
     need(rights_confirmed, "rights_confirmed")
     need(contact, "contact")
     return found
+
+
+def missing_of_takedown(*, reason: str, note: str) -> list[Problem]:
+    """Return what is missing of a request to take a resource out of the library."""
+    found = [] if reason in TAKEDOWN_REASONS else [Problem("reason", "required")]
+    return found if note.strip() else [*found, Problem("note", "required")]
+
+
+def missing_of_change(rows: Sequence[tuple[str, Any]], published: Mapping[str, Any], *, translation: bool) -> list[Problem]:
+    """Return what is missing of a change; ``rows`` are fields that differ with their new values."""
+    if not rows:
+        return [Problem("changes", "nothing-changed")]
+    if not translation:
+        return []
+    known = {tag for name in TRANSLATED for tag in published.get(name) or {}}
+    known |= {file.get("language", "") for file in published.get("files") or ()}
+    brought = {field.split(".")[1] for field, after in rows if field.split(".")[0] in TRANSLATED and after}
+    brought |= {after.get("language", "") for field, after in rows if field == "files" and after}
+    return [] if brought - known - {""} else [Problem("title", "another-language")]
