@@ -44,6 +44,7 @@ def main() -> None:
 
     from gcmhub.accounts.tasks import begin_ticking as begin_accounts
     from gcmhub.notices.tasks import begin_ticking as begin_notices
+    from gcmhub.review.tasks import begin_ticking as begin_review
     from gcmhub.workflow.tasks import begin_ticking as begin_lives
 
     class PatientWorker(Worker):
@@ -58,6 +59,7 @@ def main() -> None:
     resume_tasks(name)
     begin_accounts()
     begin_notices()
+    begin_review()
     begin_lives()
     worker = PatientWorker(
         queue_names=["*"],

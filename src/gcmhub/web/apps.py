@@ -18,4 +18,5 @@ class WebConfig(AppConfig):
 
         topics.register(RESOURCES)
         places.register({"review": "/reviews/{}/", "roster": "/roster/mine/", "submission": "/submissions/{}/"})
+        places.register({"suggestion": "/submit/link/{}/"})
         doors.register(lambda token, language: url("web:notices-end", token, language=language))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from gcmhub.notices.mails import Kind, Mail, Template
-from gcmhub.review.wording import editors, kinds, reviewers, roster, submitters
+from gcmhub.review.wording import editors, kinds, reviewers, roster, submitters, suggested_links
 
 
 def _templates(kind: Kind, words: dict[str, Callable[..., Mail]]) -> list[Template]:
@@ -16,4 +16,5 @@ TEMPLATES = [
     *_templates(kinds.DESK, editors.WORDS),
     *_templates(kinds.REVIEWS, reviewers.WORDS),
     *_templates(kinds.ROSTER, roster.WORDS),
+    *suggested_links.TEMPLATES,
 ]
