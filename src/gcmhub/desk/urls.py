@@ -9,6 +9,10 @@ from gcmhub.desk.submissions import page, queue
 app_name = "desk"
 urlpatterns = [
     path("", queue.queue, name="queue"),
+    path("submissions.csv", queue.table, name="queue-table"),
+    path("bulk/", queue.carry_out, name="queue-act"),
+    path("filters/keep/", queue.keep, name="keep-filter"),
+    path("filters/discard/", queue.discard, name="discard-filter"),
     path("tracks/", tracks.tracks, name="tracks"),
     path("tracks/<slug:track>/", tracks.track, name="track"),
     path("tracks/<slug:track>/rules/", tracks.rules, name="track-rules"),

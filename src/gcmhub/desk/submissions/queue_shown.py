@@ -1,11 +1,13 @@
 """What the page of the queues shows, in the reader's language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.urls import NoReverseMatch
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gcmhub.accounts.choices import Role
@@ -18,10 +20,15 @@ from gcmhub.face.links import url
 from gcmhub.face.submitted import choices_of, kind_of, text_of
 from gcmhub.review.choices import SubmissionState
 from gcmhub.review.models import Submission, Track
-from gcmhub.review.queries.queues import NOBODY, Wanted, counts, found, terms_of
+from gcmhub.review.queries.queues import NOBODY, Wanted, counts, found, saved_filters, terms_of
 from gcmhub.vocabulary.choices import LANGUAGES
 
 SIZE = 50  # submissions on a page
+BATCH = 1_000  # submissions read at once for a file
+COLUMNS = (
+    "reference", "title", "title_language", "kind", "document_type", "state", "state_since", "days_in_state", "track", "lead",
+    "objectives", "countries", "languages", "submitted_at", "next_deadline", "late_since", "published_at", "page",
+)  # fmt: skip
 
 
 def page_of(by: User, wanted: Wanted, number: str) -> dict[str, Any]:
@@ -39,6 +46,8 @@ def page_of(by: User, wanted: Wanted, number: str) -> dict[str, Any]:
         "filters": filters_of(wanted, leads),
         "leads": leads,
         "query": query_of(wanted),
+        "here": query_of(wanted, page.number),
+        "kept": [(each, query_of(Wanted.read(each.wanted))) for each in saved_filters(by)],
         "bare": query_of(Wanted(queue=wanted.queue)),
     }
 
@@ -49,9 +58,9 @@ def _numbers(page: Any) -> list[int | None]:
     return [each if isinstance(each, int) else None for each in every]
 
 
-def query_of(wanted: Wanted, page: int | None = 1) -> str:
+def query_of(wanted: Wanted, page: int | None = 1, **more: str) -> str:
     """Return the query of an address that shows this."""
-    return "?" + urlencode([*wanted.pairs, *([("page", page)] if page and page > 1 else [])])
+    return "?" + urlencode([*wanted.pairs, *([("page", page)] if page and page > 1 else []), *more.items()])
 
 
 def rows_of(submissions: Iterable[Submission]) -> list[dict[str, Any]]:
@@ -64,7 +73,7 @@ def rows_of(submissions: Iterable[Submission]) -> list[dict[str, Any]]:
         rows.append(
             {
                 "submission": each,
-                "address": address_of(each),
+                "address": url("desk:submission", each.public_id),
                 "title": title,
                 "tag": tag,
                 "kind": kind_of(each.record),
@@ -77,12 +86,42 @@ def rows_of(submissions: Iterable[Submission]) -> list[dict[str, Any]]:
     return rows
 
 
-def address_of(submission: Submission) -> str:
-    """Return the address of a submission's page in the back office; "" as long as this hub has none."""
-    try:
-        return url("desk:submission", submission.public_id)
-    except NoReverseMatch:
-        return ""
+def cells_of(submissions: QuerySet[Submission]) -> Iterator[tuple[object, ...]]:
+    """Yield submissions as rows of ``COLUMNS``: codes as in the record, lists joined by ``|``, days as YYYY-MM-DD."""
+    moment = now()
+    for batch in batched(submissions.iterator(BATCH), BATCH):
+        terms = terms_of(batch)
+        for each in batch:
+            title, tag = text_of(each.record.get("title"))
+            yield (
+                each.reference,
+                title,
+                tag,
+                each.record.get("kind", ""),
+                each.record.get("document_type", ""),
+                each.state,
+                _day(each.state_since),
+                (moment - each.state_since).days,
+                each.track.code,
+                each.lead.name if each.lead else "",
+                *("|".join(map(str, each.record.get(name) or ())) for name in ("objectives", "countries", "languages")),
+                _day(each.submitted_at),
+                _day(terms[each.pk].next),
+                _day(terms[each.pk].late_since),
+                _day(each.published_at),
+                url("desk:submission", each.public_id),
+            )
+
+
+def batched(rows: Iterable[Submission], size: int) -> Iterator[list[Submission]]:
+    """Yield rows in lists of this size, the last one shorter."""
+    rows = iter(rows)
+    while batch := list(islice(rows, size)):
+        yield batch
+
+
+def _day(moment: datetime | None) -> str:
+    return moment.date().isoformat() if moment else ""
 
 
 def filters_of(wanted: Wanted, leads: Iterable[User]) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from gcmhub.core.clock import now
 from gcmhub.core.json_lists import holds_any
 from gcmhub.review.choices import AssignmentState, Slot
 from gcmhub.review.choices import SubmissionState as S
-from gcmhub.review.models import Assignment, Decision, Submission, TrackVersion
+from gcmhub.review.models import Assignment, Decision, SavedFilter, Submission, TrackVersion
 from gcmhub.review.queries.desk import visible_to
 from gcmhub.review.rules.assignment import HOLDING
 from gcmhub.review.rules.submission import MACHINE, OPEN
@@ -94,6 +94,11 @@ def found(by: User, wanted: Wanted) -> QuerySet[Submission]:
         rows = rows.filter(pk__in=_matching(rows, wanted.q))
     order = ("-submitted_at", "-pk") if wanted.queue == "all" else ("state_since", "pk")
     return rows.select_related("track", "lead").order_by(*order)
+
+
+def saved_filters(by: User) -> QuerySet[SavedFilter]:
+    """Return the filters that somebody kept, by name."""
+    return SavedFilter.objects.filter(owner=by)
 
 
 def _matching(rows: QuerySet[Submission], text: str) -> list[int]:
