@@ -72,6 +72,7 @@ SHARED: dict[str, Cases] = {
     "file_id-version-width": plain(NAUGHT, NAUGHT, 320),
     "rest": plain("search/"),
     "track": plain("R"),
+    "day": plain("2027-01-01"),
     "track-group-criterion": plain("R", "criteria", "clarity"),
     "task_id-file_id-name": with_each(TASKS, NAUGHT, "a.pdf"),
     "submission_id-file_id": with_file(SUBMISSIONS),

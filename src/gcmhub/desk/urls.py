@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gcmhub.desk import tracks
+from gcmhub.desk import holidays, tracks
 from gcmhub.desk.roster import coverage, lists
 from gcmhub.desk.submissions import page, queue
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path("bulk/", queue.carry_out, name="queue-act"),
     path("filters/keep/", queue.keep, name="keep-filter"),
     path("filters/discard/", queue.discard, name="discard-filter"),
+    path("holidays/", holidays.holidays, name="holidays"),
+    path("holidays/add/", holidays.add, name="holiday-add"),
+    path("holidays/<slug:day>/remove/", holidays.remove, name="holiday-remove"),
     path("tracks/", tracks.tracks, name="tracks"),
     path("tracks/<slug:track>/", tracks.track, name="track"),
     path("tracks/<slug:track>/rules/", tracks.rules, name="track-rules"),

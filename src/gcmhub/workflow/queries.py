@@ -37,6 +37,11 @@ def holidays() -> frozenset[date]:
     return frozenset(Holiday.objects.values_list("day", flat=True))
 
 
+def named_holidays() -> list[Holiday]:
+    """Return these days with their names, the earliest first."""
+    return list(Holiday.objects.order_by("day"))
+
+
 @dataclass(frozen=True)
 class Break:
     """Where the record does not hold, and how."""
