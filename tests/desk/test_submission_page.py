@@ -156,11 +156,11 @@ def state_of(submission):
     [
         (sent, "editor", {"take"}),
         (sent, "managing", {"take", "reassign", "withdraw"}),
-        (in_triage, "editor", {"ask-for-changes", "desk-reject", "send-to-review", "withdraw", "move-to-track", "classify"}),
+        (in_triage, "editor", {"ask-for-changes", "desk-reject", "send-to-review", "withdraw", "move-to-track"}),
         (in_triage, "second_editor", set()),
-        (assigning, "managing", {"reassign", "withdraw", "classify"}),
+        (assigning, "managing", {"reassign", "withdraw"}),
         (under_review, "editor", {"withdraw"}),
-        (to_decide, "editor", {"add-reviewer", "ask-minor", "ask-major", "accept", "reject", "withdraw", "classify"}),
+        (to_decide, "editor", {"add-reviewer", "ask-minor", "ask-major", "accept", "reject", "withdraw"}),
     ],
 )  # fmt: skip
 def test_what_the_life_cycle_lets_somebody_do_is_offered_and_nothing_else(people, bring, who, names):  # noqa: F811
@@ -328,6 +328,8 @@ def test_it_is_moved_to_another_track_under_its_present_rules(people):  # noqa: 
 def test_the_classification_is_corrected_with_codes_that_there_are(people):  # noqa: F811
     submission = in_triage(people)
     client = browser(people.editor)
+    assert client.get(address(submission, "classification/")).status_code == 200
+    assert browser(people.second_editor).get(address(submission, "classification/")).status_code == 302  # not the lead
     form = {"objectives": ["18", "19", "99"], "countries": ["KEN", "XXX"], "scope": "national"}
     assert done(send(client, submission, "classify", **form), "classify")
     submission.refresh_from_db()

@@ -81,6 +81,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         f"desk/submissions/{{at_{state}}}/"
         for state in "submitted in_triage under_review decision_pending to_cosign accepted rejected published".split()
     ),
+    "desk:submission-classification": ("desk/submissions/{at_in_triage}/classification/",),
     "desk:roster": ("desk/roster/", "desk/roster/?state=active&objective=18&sort=name"),
     "desk:coverage": ("desk/coverage/", "desk/coverage/?language=ar"),
     "desk:holidays": ("desk/holidays/", "desk/holidays/?done=added"),
@@ -131,6 +132,7 @@ READERS = {
     "web:notice-preferences": "member",
     "desk:queue": "staff",
     "desk:submission": "staff",
+    "desk:submission-classification": "staff",
     "desk:roster": "staff",
     "desk:coverage": "staff",
     "desk:holidays": "staff",
@@ -219,6 +221,8 @@ WEIGHTS = {
     "web:country": 110_000,
     "web:home": 110_000,
     "web:submission-step": 110_000,
+    "desk:submission": 110_000,
+    "desk:submission-classification": 130_000,
 }  # whose answers are not compressed: they hold secrets of a session
 LIGHT = 60_000
 WHOLE = os.environ.get("HUB_TEST_FULL") == "1"

@@ -6,8 +6,8 @@ from gcmhub.accounts.models import Expertise, LanguageSkill, Membership, Organis
 from gcmhub.review.actions import panel, reviewing
 from gcmhub.review.errors import ReviewerHasConflict
 from gcmhub.review.models import RosterMember
-from gcmhub.review.queries.matching import propose_panel, reviewers_for, work_of
-from tests.review.conftest import MONDAY, assigning, invited, reviewer, to_decide, under_review
+from gcmhub.review.queries.matching import conflicts_of, propose_panel, reviewers_for, work_of
+from tests.review.conftest import MONDAY, REPORT, assigning, invited, reviewer, to_decide, under_review
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,15 @@ def test_people_of_the_submitting_body_and_named_authors_are_set_aside(people):
     for who in (people.first, people.second):
         with pytest.raises(ReviewerHasConflict):
             panel.propose_reviewer(submission, who, slot="external", by=people.editor)
+
+
+def test_whom_the_submitter_does_not_want_is_told_as_a_reason_against(people):
+    submission = assigning(people, REPORT | {"excluded": "Rita First, Somebody Else\r\nRami Second; of a rival institute"})
+    assert {"Rita First", "Rami Second"} <= set(work_of(submission).interests.unwanted)
+    against = {
+        one.name: [each.ground for each in conflicts_of(one, submission)] for one in (people.first, people.second, people.un)
+    }
+    assert against == {"Rita First": ["unwanted"], "Rami Second": ["unwanted"], "Una Nations": []}
 
 
 def test_who_is_full_tired_paused_or_has_declined_is_not_proposed(people):

@@ -22,6 +22,7 @@ urlpatterns = [
     path("tracks/<slug:track>/checklist/", tracks.checklist, name="track-checklist"),
     path("tracks/<slug:track>/<slug:group>/<slug:criterion>/", tracks.criterion, name="track-criterion"),
     path("submissions/<slug:submission_id>/", page.submission, name="submission"),
+    path("submissions/<slug:submission_id>/classification/", page.classify, name="submission-classification"),
     path("submissions/<slug:submission_id>/files/<slug:file_id>/", page.deliver, name="submission-file"),
     path("submissions/<slug:submission_id>/act/<slug:name>/", page.act, name="submission-act"),
     path("submissions/<slug:submission_id>/reviews/<slug:task_id>/<slug:name>/", page.review_act, name="submission-review-act"),

@@ -50,7 +50,10 @@ class Field:
 
 @dataclass(frozen=True)
 class Offer:
-    """One act: its name in the address, its words, its fields. ``closed`` says why it cannot be done now, "" if it can."""
+    """One act: its name in the address, its words, its fields.
+
+    ``closed`` says why it cannot be done now, "" if it can; ``page`` names the page that its form has for itself.
+    """
 
     name: str
     title: Any
@@ -59,6 +62,7 @@ class Offer:
     until: datetime | None = None
     closed: Any = ""
     is_refusal: bool = False
+    page: str = ""
 
 
 def offers(by: User, submission: Submission) -> list[Offer]:
@@ -119,9 +123,13 @@ def _corrections(by: User, submission: Submission) -> list[Offer]:
         tracks = tuple((row.code, in_language(row.names, current().content)) for row in rows)
         found.append(Offer("move-to-track", words.ACTS["move-to-track"], (Field("track", "choice", words.TRACK, tracks),)))
     if "withdraw" in actions and submission.state in {"in-triage", "assigning", "decision-pending", "accepted", "scheduled"}:
-        fields = tuple(_classified(name, submission.record) for name in CLASSIFIED)
-        found.append(Offer("classify", words.ACTS["classify"], fields))
+        found.append(Offer("classify", words.ACTS["classify"], page="desk:submission-classification"))
     return found
+
+
+def classification(submission: Submission) -> tuple[Field, ...]:
+    """Return the fields of the classification as it stands: objectives, actions, principles, scope, regions, countries."""
+    return tuple(_classified(name, submission.record) for name in CLASSIFIED)
 
 
 def _classified(name: str, record: Mapping[str, Any]) -> Field:

@@ -12,11 +12,12 @@ from gcmhub.desk import words
 from gcmhub.desk.entry import editors
 from gcmhub.desk.submissions import findings, past, queue_words, shown
 from gcmhub.desk.submissions.acts import ACTS, REVIEW_ACTS, WRITING, is_done
-from gcmhub.desk.submissions.offers import offers, waiting_refusal
+from gcmhub.desk.submissions.offers import classification, offers, waiting_refusal
 from gcmhub.face.delivery import send_privately
 from gcmhub.face.languages import current
 from gcmhub.face.links import url
 from gcmhub.face.own_pages import me
+from gcmhub.face.submitted import text_of
 from gcmhub.review.choices import SubmissionState
 from gcmhub.review.errors import AppealClosed, SubmissionUnknown, UndoClosed
 from gcmhub.review.models import Assignment, Submission
@@ -81,6 +82,22 @@ def submission_page(request: HttpRequest, found: Submission, status: int = 200, 
     return render(request, "desk/submission/page.html", context | more, status=status)
 
 
+@editors("GET")
+def classify(request: HttpRequest, submission_id: str) -> HttpResponse:
+    """Show the form of the classification, which is long."""
+    return classification_page(request, submission_or_404(request, submission_id))
+
+
+def classification_page(request: HttpRequest, found: Submission, status: int = 200, **more: Any) -> HttpResponse:
+    """Show the classification to whom it is to correct now; everybody else is led back."""
+    if not any(offer.name == "classify" for offer in offers(me(request), found)):
+        return to_page(found.public_id)
+    title, tag = text_of(seen_by(me(request), found).record.get("title"))
+    context = {"submission": found, "title": title, "tag": tag, "fields": classification(found), "words": words}
+    context |= {"typed": None, "problem": "", "wrong": ""}
+    return render(request, "desk/submission/classification.html", context | more, status=status)
+
+
 def panel_address(found: Submission) -> str:
     """Return where its panel is put together."""
     try:
@@ -137,7 +154,8 @@ def refused(request: HttpRequest, submission_id: str, opened: str, code: str, st
     found = submission_or_404(request, submission_id)
     problem = words.ERRORS.get(code, words.NOT_NOW)
     more = {"opened": opened, "typed": request.POST, "problem": problem, "wrong": FIELD_OF.get(code, "")}
-    return submission_page(request, found, status, **more)
+    page = classification_page if opened == "classify" else submission_page
+    return page(request, found, status, **more)
 
 
 @editors("POST")

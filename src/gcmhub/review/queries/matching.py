@@ -1,5 +1,6 @@
 """The roster and a submission as the rules of assignment read them."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -25,6 +26,7 @@ from gcmhub.review.queries.people import submitters_of
 from gcmhub.review.rules.assignment import HOLDING
 from gcmhub.vocabulary.queries import region_of
 
+BETWEEN_NAMES = re.compile("[,;\u060c\u061b\u3001\uff0c\uff1b]")
 LEVELS = {LanguageLevel.READ: 2, LanguageLevel.REVIEW: 2, LanguageLevel.WRITE: 3}
 HALF_YEAR = timedelta(days=182)
 COOL_OFF = timedelta(days=30)  # after a finished review nobody is asked again for so long
@@ -62,7 +64,7 @@ def work_of(submission: Submission) -> Work:
             parents=frozenset({body.parent.public_id} if body and body.parent else ()),
             authors=tuple(one.get("name", "") for one in record.get("authors") or []),
             partners=(*record.get("publishers", ()), *partners),
-            unwanted=tuple(submission.declarations.get("excluded") or ()),
+            unwanted=unwanted_of(submission),
             government=body.country if body and submission.is_member_state else "",
             working_group=frozenset(one.public_id for one in people) if submission.track.code == "N" else frozenset(),
         ),
@@ -76,6 +78,13 @@ def without_lead(work: Work, submission: Submission) -> Work:
         return work
     interests = work.interests
     return replace(work, interests=replace(interests, submitters=interests.submitters | {submission.lead.public_id}))
+
+
+def unwanted_of(submission: Submission) -> tuple[str, ...]:
+    """Return whom the submitters do not want as reviewers: every line of what they wrote, and its parts between commas."""
+    lines = [line.strip() for line in str(submission.declarations.get("excluded") or "").splitlines()]
+    parts = [part.strip() for line in lines for part in BETWEEN_NAMES.split(line)]
+    return tuple(dict.fromkeys(each for each in (*lines, *parts) if each))
 
 
 def reviewers_for(submission: Submission, users: Iterable[User] | None = None) -> list[Reviewer]:
