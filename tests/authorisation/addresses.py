@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver  # noqa: TID251 - every address is asked
 
-from gcmhub.desk.submissions import acts
+from gcmhub.desk.submissions import acts, panel
 from gcmhub.review.models import Assignment, Submission
 from gcmhub.web.review import reviews, roster, submissions
 from tests.authorisation.world import Case, World
@@ -83,6 +83,8 @@ NAMED: dict[str, Cases] = {
     **{name: plain(code) for name, code in CODES.items()},
     "web:submission-act": each_of(SUBMISSIONS, submissions.ACTS),
     "desk:submission-act": each_of(SUBMISSIONS, (*acts.ACTS, *acts.WRITING)),
+    "desk:panel-step": each_of(SUBMISSIONS, panel.STEPS),
+    "desk:panel-task": each_of(reviewed, panel.TASK_STEPS),
     "desk:submission-review-act": with_each(reviewed, "confirm"),
     "web:review-step": each_of(TASKS, reviews.STEPS),
     "web:roster-step": lambda _: [Case(name, (name,)) for name in roster.STEPS],

@@ -82,6 +82,11 @@ PAGES: dict[str, tuple[str, ...]] = {
         for state in "submitted in_triage under_review decision_pending to_cosign accepted rejected published".split()
     ),
     "desk:submission-classification": ("desk/submissions/{at_in_triage}/classification/",),
+    "desk:panel": (
+        "desk/submissions/{at_assigning}/panel/",
+        "desk/submissions/{at_assigning}/panel/?q=reviewer&panel=2",
+        *(f"desk/submissions/{{at_{state}}}/panel/" for state in ("in_triage", "under_review", "decision_pending")),
+    ),
     "desk:roster": ("desk/roster/", "desk/roster/?state=active&objective=18&sort=name"),
     "desk:coverage": ("desk/coverage/", "desk/coverage/?language=ar"),
     "desk:holidays": ("desk/holidays/", "desk/holidays/?done=added"),
@@ -133,6 +138,7 @@ READERS = {
     "desk:queue": "staff",
     "desk:submission": "staff",
     "desk:submission-classification": "staff",
+    "desk:panel": "staff",
     "desk:roster": "staff",
     "desk:coverage": "staff",
     "desk:holidays": "staff",
@@ -195,6 +201,8 @@ NO_PAGES = frozenset(
         "desk:roster-table",
         "web:submission-act",
         "web:submission-file",
+        "desk:panel-step",
+        "desk:panel-task",
         "desk:submission-file",
         "desk:submission-act",
         "desk:submission-review-act",

@@ -4,7 +4,7 @@ from django.urls import path
 
 from gcmhub.desk import holidays, tracks
 from gcmhub.desk.roster import coverage, lists
-from gcmhub.desk.submissions import page, queue
+from gcmhub.desk.submissions import page, panel, queue
 
 app_name = "desk"
 urlpatterns = [
@@ -25,6 +25,9 @@ urlpatterns = [
     path("submissions/<slug:submission_id>/classification/", page.classify, name="submission-classification"),
     path("submissions/<slug:submission_id>/files/<slug:file_id>/", page.deliver, name="submission-file"),
     path("submissions/<slug:submission_id>/act/<slug:name>/", page.act, name="submission-act"),
+    path("submissions/<slug:submission_id>/panel/", panel.panel, name="panel"),
+    path("submissions/<slug:submission_id>/panel/<slug:name>/", panel.step, name="panel-step"),
+    path("submissions/<slug:submission_id>/panel/<slug:task_id>/<slug:name>/", panel.task_step, name="panel-task"),
     path("submissions/<slug:submission_id>/reviews/<slug:task_id>/<slug:name>/", page.review_act, name="submission-review-act"),
     path("roster/", lists.roster, name="roster"),
     path("roster/roster.csv", lists.table, name="roster-table"),

@@ -70,7 +70,7 @@ def panel_of(submission: Submission) -> list[Standing]:
         .order_by("number")
     ):
         events[event.chain.object_id].append(event)
-    reminders: dict[str, list[datetime]] = defaultdict(list)
+    reminders: dict[str, list[Any]] = defaultdict(list)
     fired = Timer.objects.filter(chain__object_type=TASK, chain__object_id__in=keys, kind__in=REMINDERS, fired_at__isnull=False)
     for key, at in fired.order_by("fired_at").values_list("chain__object_id", "fired_at"):
         reminders[key].append(at)
