@@ -317,6 +317,20 @@ class Decision(models.Model):
         return f"{self.submission} {self.kind}"
 
 
+class CallRanking(models.Model):
+    """How editors rank what answers a call for practices, where they do not leave it to the scores, and who is shortlisted."""
+
+    call = models.CharField(max_length=12, unique=True, help_text="Public id of the call.")
+    order = models.JSONField(default=list, help_text="Public ids of submissions as editors placed them; none: by score.")
+    shortlist = models.JSONField(default=list, help_text="Public ids of submissions.")
+    revision = models.PositiveIntegerField(default=0, help_text="Counts changes; compare-and-set.")
+    changed_by = models.CharField(max_length=32)
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.call
+
+
 class Suggestion(models.Model):
     """A link that somebody without an account thinks the Hub should have; an editor makes a submission of it, or not."""
 

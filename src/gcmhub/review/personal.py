@@ -18,6 +18,15 @@ REVIEW = (
     ),
     Personal("review.Submission", "lead", ("reference",), erase=Erase.KEEP, why=OPAQUE),
     Personal("review.SubmissionVersion", "made_by", ("number", "made_at"), known=Known.OPAQUE, erase=Erase.KEEP, why=OPAQUE),
+    Personal(
+        "review.CallRanking",
+        "changed_by",
+        ("changed_at",),
+        known=Known.OPAQUE,
+        erase=Erase.KEEP,
+        impersonal=("order", "shortlist"),
+        why=OPAQUE,
+    ),
     Personal("review.TrackVersion", "made_by", ("number", "made_at"), known=Known.OPAQUE, erase=Erase.KEEP, why=OPAQUE),
     Personal(
         "review.Remark",
