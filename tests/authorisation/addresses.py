@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver  # noqa: TID251 - every address is asked
 
+from gcmhub.desk.roster import acts as roster_acts
 from gcmhub.desk.submissions import acts, panel
 from gcmhub.review.models import Assignment, Submission
 from gcmhub.web.review import reviews, roster, submissions
@@ -87,6 +88,7 @@ NAMED: dict[str, Cases] = {
     "desk:panel-task": each_of(reviewed, panel.TASK_STEPS),
     "desk:submission-review-act": with_each(reviewed, "confirm"),
     "web:review-step": each_of(TASKS, reviews.STEPS),
+    "desk:roster-act": each_of(MEMBERS, roster_acts.ACTS),
     "web:roster-step": lambda _: [Case(name, (name,)) for name in roster.STEPS],
 }
 

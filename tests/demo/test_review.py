@@ -6,7 +6,7 @@ from gcmhub.accounts.models import User
 from gcmhub.demo.actions import load_demo_accounts, remove_demo_people
 from gcmhub.demo.review import WAYS, load_demo_review
 from gcmhub.library.models import Resource
-from gcmhub.review.choices import SubmissionState
+from gcmhub.review.choices import RosterState, SubmissionState
 from gcmhub.review.models import Decision, RosterMember, Submission
 from gcmhub.vocabulary.actions import load_vocabulary
 from gcmhub.workflow.queries import breaks
@@ -25,6 +25,7 @@ def test_there_is_a_submission_in_every_state_and_all_goes_again(world):
     assert world == len(WAYS)
     assert set(Submission.objects.values_list("state", flat=True)) == set(SubmissionState.values)
     assert RosterMember.objects.filter(state="active").count() == 60
+    assert set(RosterMember.objects.values_list("state", flat=True)) == set(RosterState.values) - {"started"}
     assert Decision.objects.filter(takes_effect_at=None, undone_at=None).count() == 1
     assert all(title["en"].startswith("Demonstration") for title in Submission.objects.values_list("record__title", flat=True))
     own = User.objects.get(name="Demonstration reviewer").pk

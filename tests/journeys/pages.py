@@ -88,6 +88,9 @@ PAGES: dict[str, tuple[str, ...]] = {
         *(f"desk/submissions/{{at_{state}}}/panel/" for state in ("in_triage", "under_review", "decision_pending")),
     ),
     "desk:roster": ("desk/roster/", "desk/roster/?state=active&objective=18&sort=name"),
+    "desk:roster-member": tuple(
+        f"desk/roster/{{place_{state}}}/" for state in ("screening", "panel_scoring", "active", "suspended", "declined")
+    ),
     "desk:coverage": ("desk/coverage/", "desk/coverage/?language=ar"),
     "desk:holidays": ("desk/holidays/", "desk/holidays/?done=added"),
     "desk:tracks": ("desk/tracks/",),
@@ -140,6 +143,7 @@ READERS = {
     "desk:submission-classification": "staff",
     "desk:panel": "staff",
     "desk:roster": "staff",
+    "desk:roster-member": "staff",
     "desk:coverage": "staff",
     "desk:holidays": "staff",
     "desk:tracks": "staff",
@@ -199,6 +203,7 @@ NO_PAGES = frozenset(
         "desk:holiday-add",
         "desk:holiday-remove",
         "desk:roster-table",
+        "desk:roster-act",
         "web:submission-act",
         "web:submission-file",
         "desk:panel-step",

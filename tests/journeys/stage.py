@@ -37,7 +37,7 @@ from gcmhub.notices.actions import mark_read, tell  # noqa: E402
 from gcmhub.notices.models import Subscription  # noqa: E402
 from gcmhub.notices.tokens import token_of  # noqa: E402
 from gcmhub.review.actions.drafts import begin_draft  # noqa: E402
-from gcmhub.review.models import Assignment, Submission  # noqa: E402
+from gcmhub.review.models import Assignment, RosterMember, Submission  # noqa: E402
 from gcmhub.web.site import breakdown, errors  # noqa: E402
 
 PASSWORD = "correct horse battery staple"
@@ -167,8 +167,10 @@ subscriptions.subscribe(
     email="follower@example.org", topic="resources", selection="objective=18", frequency="weekly", language="en", site=""
 )
 sessions["reviewer"], tasks = reviewer()
+places = {f"place_{each.state}".replace("-", "_"): each.public_id for each in RosterMember.objects.order_by("-pk")}
 names = {
     **tasks,
+    **places,
     **at_the_desk(),
     "draft": begin_draft(by=member, kind="practice", record_values=TYPED).public_id,
     "gone": gone(),

@@ -18,6 +18,7 @@ from gcmhub.accounts.actions import (
 from gcmhub.accounts.models import User
 from gcmhub.core.actors import SYSTEM
 from gcmhub.core.clock import now
+from gcmhub.demo.roster import load_demo_applications
 from gcmhub.review.actions import deciding, drafts, panel, publishing, reviewing, roster, submitting, triage
 from gcmhub.review.actions.tidy import delete_everything_of
 from gcmhub.review.actions.tracks import load_tracks
@@ -41,6 +42,7 @@ def load_demo_review() -> int:
     if Submission.objects.filter(people__user=contributor).exists():
         return 0
     _enrol_roster()
+    load_demo_applications(_editor(), _person("managing-editor@demo.invalid"))
     _join_government()
     made = [_bring(row) for row in json.loads((DATA / "submissions.json").read_text(encoding="utf-8"))]
     return len(made)

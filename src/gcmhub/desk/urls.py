@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gcmhub.desk import holidays, tracks
-from gcmhub.desk.roster import coverage, lists
+from gcmhub.desk.roster import coverage, lists, member
 from gcmhub.desk.submissions import page, panel, queue
 
 app_name = "desk"
@@ -25,11 +25,13 @@ urlpatterns = [
     path("submissions/<slug:submission_id>/classification/", page.classify, name="submission-classification"),
     path("submissions/<slug:submission_id>/files/<slug:file_id>/", page.deliver, name="submission-file"),
     path("submissions/<slug:submission_id>/act/<slug:name>/", page.act, name="submission-act"),
+    path("submissions/<slug:submission_id>/reviews/<slug:task_id>/<slug:name>/", page.review_act, name="submission-review-act"),
     path("submissions/<slug:submission_id>/panel/", panel.panel, name="panel"),
     path("submissions/<slug:submission_id>/panel/<slug:name>/", panel.step, name="panel-step"),
     path("submissions/<slug:submission_id>/panel/<slug:task_id>/<slug:name>/", panel.task_step, name="panel-task"),
-    path("submissions/<slug:submission_id>/reviews/<slug:task_id>/<slug:name>/", page.review_act, name="submission-review-act"),
     path("roster/", lists.roster, name="roster"),
     path("roster/roster.csv", lists.table, name="roster-table"),
+    path("roster/<slug:member_id>/", member.member, name="roster-member"),
+    path("roster/<slug:member_id>/act/<slug:name>/", member.act, name="roster-act"),
     path("coverage/", coverage.page, name="coverage"),
 ]

@@ -116,9 +116,11 @@ def score(member: RosterMember, values: Mapping[str, int], *, by: User, comment:
     wrong = [code for code in SCORES if values.get(code) not in range(6)]
     if wrong:
         raise Incomplete(tuple(Problem(f"scores.{code}", "off-scale") for code in wrong))
-    kept = {code: values[code] for code in SCORES}
+    kept, comment = {code: values[code] for code in SCORES}, comment[:STATEMENT_LIMIT]
+    if same := RosterScore.objects.filter(member=member, scorer=by, values=kept, comment=comment).first():
+        return same
     row, _ = RosterScore.objects.update_or_create(
-        member=member, scorer=by, defaults={"values": kept, "comment": comment[:STATEMENT_LIMIT], "scored_at": now()}
+        member=member, scorer=by, defaults={"values": kept, "comment": comment, "scored_at": now()}
     )
     record("roster", member.public_id, "score", by=by, version=member.version, payload=kept)
     return row

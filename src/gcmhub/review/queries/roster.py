@@ -162,6 +162,13 @@ class Scores:
         return [*([self.own] if self.own else []), *(self.others or [])]
 
 
+def panel_acts(by: User, member: RosterMember) -> list[str]:
+    """Return what somebody may write down of an application beside the steps of its life: "tick", "score"."""
+    if not EDITORS & roster_roles(by, member):
+        return []
+    return {RosterState.SCREENING: ["tick"], RosterState.PANEL_SCORING: ["score"]}.get(RosterState(member.state), [])
+
+
 def scores_seen(by: User, member: RosterMember) -> Scores:
     """Return the scores of an application as an editor may read them; none of them for who applies."""
     if not EDITORS & roster_roles(by, member):
