@@ -36,6 +36,7 @@ from gcmhub.notices import subscriptions  # noqa: E402
 from gcmhub.notices.actions import mark_read, tell  # noqa: E402
 from gcmhub.notices.models import Subscription  # noqa: E402
 from gcmhub.notices.tokens import token_of  # noqa: E402
+from gcmhub.review.actions import suggested_links  # noqa: E402
 from gcmhub.review.actions.drafts import begin_draft  # noqa: E402
 from gcmhub.review.models import Assignment, RosterMember, Submission  # noqa: E402
 from gcmhub.web.site import breakdown, errors  # noqa: E402
@@ -166,6 +167,12 @@ invitations.register(invitations.Kind("stage", claimed=lambda *_: None))
 subscriptions.subscribe(
     email="follower@example.org", topic="resources", selection="objective=18", frequency="weekly", language="en", site=""
 )
+suggested = {"title": "دليل الاعتراف بالمؤهلات", "note": "It helps others.", "objectives": ["18"], "countries": ["KEN"]}
+first, second = (
+    suggested_links.suggest(email=f"{name}@example.org", language="ar", url=f"https://example.org/{name}", **suggested)
+    for name in ("first-follower", "second-follower")
+)
+suggested_links.confirm(suggested_links.token_of(second))
 sessions["reviewer"], tasks = reviewer()
 places = {f"place_{each.state}".replace("-", "_"): each.public_id for each in RosterMember.objects.order_by("-pk")}
 names = {
@@ -181,6 +188,7 @@ names = {
     "email_key": EmailConfirmationHMAC(unproven).key,
     "invitation": invite("member@example.org", "stage", by=SYSTEM)[1],
     "ending": token_of(member),
+    "suggestion": suggested_links.token_of(first),
     "subscription": subscriptions.token_of(Subscription.objects.get()),
 }
 sessions["half"] = session_of("secured")

@@ -205,7 +205,12 @@ def test_where_something_is_missing_a_link_leads_to_the_start_and_on_to_the_form
     links = [link.attributes["href"] for link in read(visitor.get(f"/ar/{path}").content).one("main").all("a")]
     assert f"/ar/submit/?{asked}" in links
     start = read(visitor.get(f"/ar/submit/?{asked}").content).one("main")
-    form = f"/ar/contact/?topic=resource&{asked}"
+    form = f"/ar/submit/link/?{asked}"
     assert form in [link.attributes["href"] for link in start.all("a")]
-    hints = read(visitor.get(form).content).one("main").all("p", class_="hint")
+    ticked = [each.attributes["value"] for each in read(visitor.get(form).content).one("main").all("input", checked="")]
+    assert ticked == [pair.partition("=")[2] for pair in asked.split("&")]
+
+
+def test_who_offers_a_resource_is_told_what_to_say(visitor):
+    hints = read(visitor.get("/ar/contact/?topic=resource&objective=18").content).one("main").all("p", class_="hint")
     assert "id_text-hint" in [hint.attributes.get("id") for hint in hints]

@@ -6,7 +6,7 @@ from gcmhub.web.library import calls, countries, events, kinds, objectives, read
 from gcmhub.web.library.cite import citation, citations
 from gcmhub.web.notices import following, mine, outbox, wishes
 from gcmhub.web.notices import views as notices
-from gcmhub.web.review import reviews, roster, submissions
+from gcmhub.web.review import reviews, roster, submissions, suggest
 from gcmhub.web.site import opensearch
 from gcmhub.web.site import views as site
 
@@ -54,6 +54,10 @@ urlpatterns = [
     path("notices/end/<str:token>/", wishes.end, name="notices-end"),
     path("notices/outbox/", outbox.outbox, name="outbox"),
     path("submit/", submissions.submit, name="submit"),
+    path("submit/link/", suggest.suggest, name="suggest"),
+    path("submit/link/asked/", suggest.asked, name="suggest-asked"),
+    path("submit/link/thanks/", suggest.thanks, name="suggest-thanks"),
+    path("submit/link/<str:token>/", suggest.confirm, name="suggest-confirm"),
     path("submissions/", submissions.submissions, name="submissions"),
     path("submissions/<slug:submission_id>/", submissions.submission, name="submission"),
     path("submissions/<slug:submission_id>/edit/<slug:step>/", submissions.step, name="submission-step"),

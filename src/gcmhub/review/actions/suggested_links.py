@@ -64,7 +64,9 @@ def problems_of(
             found.append(Problem(name, "too-long"))
         elif "\x00" in text:
             found.append(Problem(name, "not-text"))
-    if url.strip() and not found and not rules.is_web_address(url.strip()):
+    if not one_line(title) and not any(problem.field == "title" for problem in found):
+        found.append(Problem("title", "required"))
+    if url.strip() and not any(problem.field == "url" for problem in found) and not rules.is_web_address(url.strip()):
         found.append(Problem("url", "not-an-address"))
     for name, given, scheme in (("objectives", objectives, Scheme.OBJECTIVE), ("countries", countries, Scheme.COUNTRY)):
         if len(given) > rules.CODES_LIMIT:
@@ -123,8 +125,6 @@ def one_line(text: str) -> str:
 
 def _check(address: str, said: dict[str, Any]) -> None:
     found = problems_of(**said)
-    if not one_line(said["title"]) and not any(problem.field == "title" for problem in found):
-        found.append(Problem("title", "required"))
     try:
         validate_email(address)
     except ValidationError:
