@@ -441,3 +441,103 @@ def test_no_get_changes_anything(editor, assigning):
     for rest in ("take/", "invite/", "begin-short/", "tie-break/", "again/"):
         assert editor.get(address(assigning, rest)).status_code == 405
     assert seats(assigning) == []
+
+
+# ------------------------------------------------ many at once
+
+
+@pytest.fixture
+def two(people):  # noqa: F811
+    """Two submissions without a panel, and a roster that is enough for both."""
+    for number in range(4):
+        given.reviewer(f"Reviewer{number} Batch", un=number == 0)
+    return [given.assigning(people), given.assigning(people, given.REPORT | {"url": "https://example.org/other"})]
+
+
+def batch_form(page):
+    fields = {"submission": []}
+    for name, value in HIDDEN.findall(page[page.index("/desk/panels/take/") :]):
+        if name == "submission":
+            fields["submission"].append(value)
+        elif name.startswith(("stand-", "seats-")):
+            fields[name] = value
+    return fields
+
+
+def batch_page(client, query="?propose=1"):
+    answer = client.get(f"/en/desk/panels/{query}")
+    assert answer.status_code == 200
+    return unescape(answer.content.decode())
+
+
+def test_panels_for_all_are_proposed_within_everybodys_capacity_and_taken_at_once(managing, two):
+    RosterMember.objects.update(capacity=1)
+    form = batch_form(batch_page(managing))
+    assert sorted(form["submission"]) == sorted(each.public_id for each in two)
+    asked = [seat for name, value in form.items() if name.startswith("seats-") for seat in value.split(",")]
+    assert len(asked) == len(set(asked)) == 6
+    managing.post("/en/desk/panels/take/", form)
+    assert [len(seats(each)) for each in two] == [3, 3]
+    assert Notice.objects.filter(template="review_invitation").count() == 0
+    before = [seats(each) for each in two]
+    again = managing.post("/en/desk/panels/take/", form)
+    assert "taken=&" in again["Location"]
+    assert [seats(each) for each in two] == before
+    assert "0 submissions" in batch_page(managing)
+
+
+def test_one_proposal_is_taken_and_invited_and_the_other_waits(managing, two):
+    form = batch_form(batch_page(managing))
+    answer = managing.post("/en/desk/panels/take/", {**form, "one": two[0].public_id, "invite": "1"})
+    assert [state for *_, state in seats(two[0])] == ["invited"] * 3
+    assert seats(two[1]) == []
+    told = unescape(managing.get(answer["Location"]).content.decode())
+    assert "On their lists now:" in told
+    assert "1 submission was sent" in told
+
+
+def test_what_another_editor_began_meanwhile_is_left_alone(managing, people, two):  # noqa: F811
+    form = batch_form(batch_page(managing))
+    panel.propose_reviewer(two[0], people.un, slot="un", by=people.editor)
+    answer = managing.post("/en/desk/panels/take/", form)
+    assert f"refused={two[0].public_id}:passed" in answer["Location"]
+    assert [len(seats(each)) for each in two] == [1, 3]
+
+
+def test_seats_that_nobody_proposed_are_checked_like_any(managing, people, two):  # noqa: F811
+    form = batch_form(batch_page(managing))
+    LanguageSkill.objects.filter(user=people.third).delete()
+    form[f"seats-{two[0].public_id}"] = f"un:{people.third.public_id}"
+    form[f"seats-{two[1].public_id}"] = "un:nobody,external:<b>"
+    answer = managing.post("/en/desk/panels/take/", form)
+    assert "taken=&" in answer["Location"]
+    assert [seats(each) for each in two] == [[], []]
+
+
+def test_editors_do_not_reach_panels_for_all(editor, two):
+    assert editor.get("/en/desk/panels/").status_code == 403
+    assert editor.post("/en/desk/panels/take/").status_code == 403
+
+
+def test_without_a_solver_the_page_says_so(managing, two, monkeypatch):
+    from gcmhub.review import batch
+
+    def missing():
+        raise batch.SolverMissing
+
+    monkeypatch.setattr(batch, "_scipy", missing)
+    assert "requirements-batch.txt" in batch_page(managing)
+
+
+def test_the_balance_of_a_whole_panel_is_said_only_where_it_is_known():
+    from gcmhub.review.proposals import Reviewer
+    from gcmhub.review.queries.batches import balance_of
+
+    def some(*rows):
+        return [Reviewer(str(place), False, {}, gender=gender, region=region) for place, (gender, region) in enumerate(rows)]
+
+    assert balance_of(some(("woman", "africa"), ("man", "europe"))) is True
+    assert balance_of(some(("woman", "africa"), ("woman", "europe"))) is False
+    assert balance_of(some(("woman", "africa"), ("", "europe"))) is None
+    assert balance_of(some(("woman", "africa"), ("", "africa"))) is False
+    assert balance_of(some(("woman", "africa"))) is None

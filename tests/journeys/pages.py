@@ -91,6 +91,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "desk/submissions/{at_assigning}/panel/?q=reviewer&panel=2",
         *(f"desk/submissions/{{at_{state}}}/panel/" for state in ("in_triage", "under_review", "decision_pending")),
     ),
+    "desk:panels": ("desk/panels/", "desk/panels/?propose=1"),
     "desk:roster": ("desk/roster/", "desk/roster/?state=active&objective=18&sort=name"),
     "desk:roster-member": tuple(
         f"desk/roster/{{place_{state}}}/" for state in ("screening", "panel_scoring", "active", "suspended", "declined")
@@ -148,6 +149,7 @@ READERS = {
     "desk:submission": "staff",
     "desk:submission-classification": "staff",
     "desk:panel": "staff",
+    "desk:panels": "staff",
     "desk:roster": "staff",
     "desk:roster-member": "staff",
     "desk:coverage": "staff",
@@ -214,6 +216,7 @@ NO_PAGES = frozenset(
         "web:submission-act",
         "web:submission-file",
         "desk:panel-step",
+        "desk:panels-take",
         "desk:panel-task",
         "desk:submission-file",
         "desk:submission-act",

@@ -4,7 +4,7 @@ from django.urls import path
 
 from gcmhub.desk import holidays, tracks
 from gcmhub.desk.roster import coverage, lists, member
-from gcmhub.desk.submissions import page, panel, queue
+from gcmhub.desk.submissions import batch, page, panel, queue
 
 app_name = "desk"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("tracks/<slug:track>/rules/", tracks.rules, name="track-rules"),
     path("tracks/<slug:track>/checklist/", tracks.checklist, name="track-checklist"),
     path("tracks/<slug:track>/<slug:group>/<slug:criterion>/", tracks.criterion, name="track-criterion"),
+    path("panels/", batch.panels, name="panels"),
+    path("panels/take/", batch.take, name="panels-take"),
     path("submissions/<slug:submission_id>/", page.submission, name="submission"),
     path("submissions/<slug:submission_id>/classification/", page.classify, name="submission-classification"),
     path("submissions/<slug:submission_id>/files/<slug:file_id>/", page.deliver, name="submission-file"),

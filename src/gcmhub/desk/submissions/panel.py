@@ -10,7 +10,7 @@ from django.shortcuts import render
 from gcmhub.accounts.models import User
 from gcmhub.core.errors import HubError, NotPermitted
 from gcmhub.desk import words as desk_words
-from gcmhub.desk.entry import editors
+from gcmhub.desk.entry import editors, manages
 from gcmhub.desk.submissions import panel_shown as shown
 from gcmhub.desk.submissions import panel_words as words
 from gcmhub.face import review_words
@@ -77,6 +77,7 @@ def panel_page(request: HttpRequest, found: Submission, asked: QueryDict, status
         "earlier": [each for each in told if each["task"].round != found.round],
         "open_round": open_round,
         "one_more": one_more,
+        "manages": manages(request),
         "may_add": open_round and bool(free["tie-break"]) and not wants,
         "choice": choice,
         "basis": stand_of(found),

@@ -68,6 +68,7 @@ REFUSED = {
     "declined": _("Declined it before"),
     "reviewer-has-conflict": _("Has a conflict of interest"),
     "place-taken": _("Somebody else has the place"),
+    "passed": _("Something changed since it was proposed"),
     "": _("Could not be invited now"),
 }
 DATE_NOT_LATER = _("Name a day after the present date, as 2027-03-31.")

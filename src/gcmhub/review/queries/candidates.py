@@ -7,14 +7,15 @@ from functools import cached_property
 from itertools import combinations
 
 from gcmhub.core.clock import now
-from gcmhub.review.affinity import Affinity, Profiles
+from gcmhub.review.affinity import Affinity
 from gcmhub.review.choices import AssignmentState
 from gcmhub.review.choices import Slot as Place
 from gcmhub.review.conflicts import Conflict, find_conflicts
 from gcmhub.review.models import Assignment, Submission
 from gcmhub.review.panels import propose
 from gcmhub.review.proposals import Composition, PanelWeights, Proposal, Reviewer, Seat, Slot
-from gcmhub.review.queries.matching import reviewers_for, without_lead, work_of
+from gcmhub.review.queries.batches import Roster, roster_for
+from gcmhub.review.queries.matching import without_lead, work_of
 from gcmhub.review.queries.panels import rules_of
 from gcmhub.review.rules.assignment import HOLDING
 from gcmhub.vocabulary.words import fold
@@ -67,11 +68,11 @@ class Candidate:
 class Bench:
     """The active roster before one submission: what is proposed for its open places, and everybody who could take one."""
 
-    def __init__(self, submission: Submission, *, one_more: bool = False) -> None:
+    def __init__(self, submission: Submission, *, one_more: bool = False, roster: Roster | None = None) -> None:
         self.submission, self.on = submission, now().date()
         self.work = without_lead(work_of(submission), submission)
-        self.roster: dict[str, Reviewer] = {each.id: each for each in reviewers_for(submission)}
-        self.profiles = Profiles({key: each.expertise for key, each in self.roster.items()})
+        known = roster or roster_for([submission])
+        self.roster, self.profiles = known.reviewers, known.profiles
         free = free_places(submission)
         seats = free[Place.UN] + free[Place.EXTERNAL]
         either = 1 if one_more and not seats and free[Place.TIE_BREAK] else 0
