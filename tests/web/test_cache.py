@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from gcmhub.accounts.actions import create_account
 from gcmhub.config.wsgi import django_application
 from gcmhub.core.actors import SYSTEM
-from gcmhub.library.actions import archive_resource
+from gcmhub.library.actions import archive_resource, tell_review
 from gcmhub.library.models import Resource
 from gcmhub.web import cache
 from gcmhub.web.cache import Glance, Page, Pages, canonical
@@ -78,6 +78,20 @@ def test_what_is_withdrawn_is_shown_no_longer_though_the_index_is_behind(filled,
     with django_capture_on_commit_callbacks(execute=True):
         archive_resource(resource, by=SYSTEM, reason="Withdrawn")
     assert visitor.get(address).status_code == 410
+
+
+def test_what_nobody_confirmed_says_so_at_once_and_no_longer_once_somebody_did(
+    filled, visitor, django_capture_on_commit_callbacks
+):
+    resource = Resource.objects.filter(state="published").first()
+    address = f"/en/resources/{resource.public_id}/"
+    assert b"Not confirmed since" not in visitor.get(address).content
+    with django_capture_on_commit_callbacks(execute=True):
+        tell_review(resource, by=SYSTEM, peer_review={"not_confirmed_since": "2028-05-06"})
+    assert b"Not confirmed since" in visitor.get(address).content
+    with django_capture_on_commit_callbacks(execute=True):
+        tell_review(resource, by=SYSTEM, peer_review={"confirmed": "2028-06-07"})
+    assert b"Not confirmed since" not in visitor.get(address).content
 
 
 def test_a_page_stands_for_a_minute_at_most(filled, visitor, django_assert_num_queries, monkeypatch):

@@ -4,7 +4,8 @@ import pytest
 import time_machine
 
 from gcmhub.core.actors import SYSTEM
-from gcmhub.library.actions import archive_resource
+from gcmhub.library.actions import archive_resource, tell_review
+from gcmhub.library.choices import ReviewStatus
 from gcmhub.library.models import Resource
 from tests.factories.records import record, shelve
 from tests.web.html import read
@@ -141,3 +142,26 @@ def test_a_withdrawn_resource_leaves_a_tombstone(empty, visitor):
 def test_a_draft_has_no_page(empty, visitor):
     shelve([record(1)], publish=False)
     assert visitor.get(f"/en/resources/{Resource.objects.get().public_id}/").status_code == 404
+
+
+def test_the_page_tells_the_review_in_aggregate_and_what_changed(filled, visitor):
+    said = {"date": "2026-03-04", "reviewers": {"un": 1, "external": 2}, "mode": "double", "rounds": 1}
+    said["changes"] = [{"what": "correction", "date": "2026-05-06", "fields": ["title"]}]
+    tell_review(Resource.objects.get(external_id="whole"), by=SYSTEM, peer_review=said, status=ReviewStatus.REVIEWED)
+    root = page(visitor, filled, "whole")
+    assert facts(root)["Reviewers"] == ["3 reviewers: 1 from the United Nations, 2 from outside the United Nations"]
+    assert facts(root)["Way of review"] == ["Double blind: neither side learns who the other is"]
+    assert root.one("p", class_="statement").text == "Peer reviewed in 2026, before it was included in the Hub."
+    assert not root.all("p", class_="statement--old")
+    section = next(each for each in root.all("section") if each.attributes.get("aria-labelledby") == "changes")
+    assert section.all("li")[0].text == "Correction: Title 6 May 2026"
+
+
+def test_a_tombstone_says_the_reason_in_the_readers_words(filled, visitor):
+    archive_resource(Resource.objects.get(external_id="whole"), by=SYSTEM, reason="superseded\nSee the edition of 2026.")
+    answer = visitor.get(f"/fr/resources/{filled['whole']}/")
+    assert answer.status_code == 410
+    text = read(answer.content).one("main").text
+    assert "superseded" not in text
+    assert "Quelque chose de plus récent l’a remplacée." in text
+    assert "See the edition of 2026." in text

@@ -91,6 +91,7 @@ def resource_node(page: ResourcePage) -> Node:
             *(RESOLVERS["doi"] + value for name, value in page.identifiers if name == "doi"),
         ],
         "keywords": _texts((tag, word) for tag, words in page.keywords.items() for word in words),
+        "mainEntityOfPage": _reviewed(page, base),
     }
     match kind:
         case "Event":
@@ -125,6 +126,17 @@ def home_node(base: str) -> Node:
 
 def _said(node: Node) -> Node:
     return {name: value for name, value in node.items() if value not in (None, "", [], {})}
+
+
+def _reviewed(page: ResourcePage, base: str) -> Node | None:
+    """Return the page with the day of the last review of what it tells; None where nobody reviewed it here."""
+    told = [page.peer_review.get(name) for name in ("confirmed", "decided", "date")]
+    days = [day for day in told if isinstance(day, str) and len(day) == len("2024-01-01")]
+    if page.card.review_status not in {"reviewed", "checked"} or not days:
+        return None
+    by = {"@type": "Organization", "name": settings.HUB_ORGANISATION} if settings.HUB_ORGANISATION else None
+    address = base + resource_url(page.card.id)
+    return _said({"@type": "WebPage", "@id": address, "url": address, "lastReviewed": days[0], "reviewedBy": by})
 
 
 def _texts(rows: Iterable[tuple[str, str]]) -> list[Node]:

@@ -136,6 +136,6 @@ def archive(submission: Submission, *, by: Any, reason: str, note: str = "") -> 
     event = take_step(SUBMISSION, submission, "archive", by=by, reason=reason, payload={"note": note})
     if submission.resource is None:
         raise NotPermitted("a change of a resource is not archived, the resource is")
-    archive_resource(submission.resource, by=SYSTEM, reason=note or reason)
+    archive_resource(submission.resource, by=SYSTEM, reason=f"{reason}\n{note.strip()}".strip())
     tell_submitters(submission, "archived", event=event, reason=reason)
     return event

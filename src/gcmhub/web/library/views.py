@@ -10,6 +10,7 @@ from gcmhub.face import schema_org, signposting
 from gcmhub.face.citations import STYLES
 from gcmhub.face.highwire import citation_tags
 from gcmhub.face.languages import current
+from gcmhub.face.public_review import public_review
 from gcmhub.library.errors import ResourceArchived, ResourceUnknown
 from gcmhub.library.queries import Selection, call_answered, current_calls, resource_page, search_resources, upcoming_events
 from gcmhub.library.queries.reviewed import latest_reviewed
@@ -65,6 +66,7 @@ def resource(request: HttpRequest, resource_id: str) -> HttpResponse:
         "content": current().content,
         "texts": readers_first(page.texts),
         "facts": resource_facts(page),
+        "review": public_review(page.peer_review, page.card.review_status),
         "event": event_shown(page.card, now()),
         "call": call_answered(page.card.source, page.details, current().code, now()),
         "keywords": readers_keywords(page.keywords),

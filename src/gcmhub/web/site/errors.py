@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language_from_path
 
+from gcmhub.face.public_review import tombstone as tombstone_words
 from gcmhub.web.site.breakdown import BROKEN
 
 SOON = "30"  # seconds after which a database that was away is worth another look
@@ -39,7 +40,8 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:  # n
 
 def gone(request: HttpRequest, tombstone: Mapping[str, Any]) -> HttpResponse:
     """Answer 410 with the ``reason`` and day (``archived_at``) of what was taken off the shelf."""
-    context = {"reason": tombstone["reason"], "when": tombstone["archived_at"]}
+    sentence, note = tombstone_words(tombstone["reason"])
+    context = {"sentence": sentence, "reason": note, "when": tombstone["archived_at"]}
     return render(request, "web/site/gone.html", context, status=410)
 
 
