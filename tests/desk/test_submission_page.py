@@ -224,6 +224,7 @@ def test_a_refusal_is_told_when_its_mail_leaves_and_taken_back_until_then(people
     assert done(response, "desk-reject")
     assert state_of(submission) == "rejected"
     page = shown(client, submission)
+    assert "It is about birds." in page
     assert "3 March 2026" in page  # until when it can be taken back
     assert offered(client, submission) == {"undo"}
     assert done(send(client, submission, "undo"), "undo")
@@ -533,3 +534,29 @@ def test_every_act_that_can_be_offered_has_its_place_and_its_words():
 
     assert set(ORDER) == set(ACTS)
     assert set(ACTS) <= set(words.ACTS)
+
+
+def test_the_page_asks_the_database_as_often_however_much_was_said(people, django_assert_num_queries):  # noqa: F811
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    submission = to_decide(people)
+    client = browser(people.editor)
+    client.post(address(submission, "act/write/"), {"text": "One."})
+    shown(client, submission)  # words are read once
+    with CaptureQueriesContext(connection) as counted:
+        shown(client, submission)
+    for number in range(3):
+        client.post(address(submission, "act/write/"), {"text": f"Message {number}."})
+        client.post(address(submission, "act/remark/"), {"text": f"Remark {number}."})
+    with django_assert_num_queries(len(counted)):
+        shown(client, submission)
+
+
+def test_what_a_submission_waits_for_is_said(people, clock):  # noqa: F811
+    submission = assigning(people)
+    client = browser(people.editor)
+    assert "Needs reviewers" in shown(client, submission)
+    submission = under_review(people)
+    clock.shift(60 * 86_400)
+    assert "A review is overdue" in shown(browser(people.editor), submission)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from gcmhub.face.submission_words import FIELDS as FIELDS  # noqa: PLC0414 - words of this door as well
-from gcmhub.review.choices import Anonymity, AssignmentState, Change, Slot
+from gcmhub.review.choices import Anonymity, AssignmentState, Change, Slot, SuggestionState
 
 # Why something was not done, by the code of the error.
 ERRORS = {
@@ -69,6 +69,7 @@ MYSELF, CHOOSE = _("Myself"), _("Choose")
 WHY, DAY, NOTE = _("Why, if you like"), _("Day"), _("Note, if you like")
 TOMBSTONE = _("It stands on the page that remains, for everybody.")
 TWO_EDITORS = _("A Member State submitted it: the refusal takes effect once a managing editor has signed it as well.")
+PUBLISHED_EARLY = _("The decision can still be taken back; once it is published it cannot.")
 OWN_PROPOSAL = _("You proposed it. Another managing editor has to sign.")
 NOT_NOW = _("This cannot be done now.")
 SOMEBODY = _("Somebody who is no longer here")
@@ -156,7 +157,21 @@ CHANGES = {
     Change.CORRECTION: _("A correction of what is published"),
     Change.TAKEDOWN: _("A request to take down what is published"),
 }
+STANDING = {
+    "needs-reviewers": _("Needs reviewers"),
+    "awaiting-responses": _("Invitations wait for an answer"),
+    "reviews-overdue": _("A review is overdue"),
+    "reviews-ready": _("All reviews are there"),
+    "reviews-coming": _("Reviews are coming in"),
+    "disagreement": _("The reviewers disagree"),
+}
 DISAGREEMENTS = {
     "recommendations": _("One reviewer recommends to publish it, another not to."),
     "must-not-publish": _("A reviewer says that it must not be published."),
 }
+SUGGESTION_STATES = {
+    SuggestionState.WAITING: _("Waits for an answer"),
+    SuggestionState.TAKEN: _("Taken up"),
+    SuggestionState.DISMISSED: _("Not taken up"),
+}
+TOO_MANY_DRAFTS = _("You began many drafts today. Please go on with one of them.")

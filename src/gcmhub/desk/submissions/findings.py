@@ -7,10 +7,11 @@ from gcmhub.desk import words
 from gcmhub.face.languages import current
 from gcmhub.face.review_words import CONFIDENCE, RECOMMENDATIONS
 from gcmhub.face.submitted import review_rows
-from gcmhub.review.choices import Recommendation
+from gcmhub.review.choices import Recommendation, Role
 from gcmhub.review.lives import ASSIGNMENT
 from gcmhub.review.models import Submission
 from gcmhub.review.queries.panels import aggregate_of, rules_of
+from gcmhub.review.queries.people import submission_roles
 from gcmhub.review.rules.assignment import USABLE
 from gcmhub.review.rules.tracks import in_language
 
@@ -34,11 +35,12 @@ def together(submission: Submission) -> dict[str, Any] | None:
 
 def review_list(by: User, submission: Submission) -> list[dict[str, Any]]:
     """Return the reviews that were sent, of the latest round first, with what an editor may do with each."""
-    rows = submission.assignments.filter(state__in=USABLE).select_related("review", "reviewer", "submission")
-    return [_review(by, task) for task in rows.order_by("-round", "number")]
+    rows = submission.assignments.filter(state__in=USABLE).select_related("review", "reviewer")
+    roles = submission_roles(by, submission) & {Role.LEAD, Role.MANAGING_EDITOR}  # towards every task but one's own
+    return [_review(task, roles if task.reviewer_id != by.pk else frozenset()) for task in rows.order_by("-round", "number")]
 
 
-def _review(by: User, task: Any) -> dict[str, Any]:
+def _review(task: Any, roles: frozenset[str]) -> dict[str, Any]:
     review = task.review
     answers = [{**criterion, **review.answers.get(criterion["code"], {})} for criterion in review.form]
     return {
@@ -50,6 +52,6 @@ def _review(by: User, task: Any) -> dict[str, Any]:
         "rows": review_rows({"answers": answers}),
         "recommendation": RECOMMENDATIONS[Recommendation(review.recommendation)] if review.recommendation else "",
         "confidence": CONFIDENCE.get(review.confidence, ""),
-        "actions": ASSIGNMENT.actions_of(by, task),
-        "releases": bool(ASSIGNMENT.roles_of(by, task)),
+        "actions": [way.action for way in ASSIGNMENT.machine.ways_from(task.state, roles)],
+        "releases": bool(roles),
     }

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from gcmhub.accounts.models import User
+from gcmhub.core.clock import now
 from gcmhub.core.errors import HubError
 from gcmhub.desk import words
 from gcmhub.face.languages import current
@@ -13,7 +14,7 @@ from gcmhub.face.submitted import choices_of
 from gcmhub.review.choices import Anonymity, DecisionKind
 from gcmhub.review.lives import SUBMISSION
 from gcmhub.review.models import Decision, Submission, Track
-from gcmhub.review.queries.panels import rules_of
+from gcmhub.review.queries.panels import last_decision, rules_of
 from gcmhub.review.queries.people import editors_for, managing_editors
 from gcmhub.review.rules.tracks import in_language
 from gcmhub.review.wording.reasons import reason_words
@@ -177,9 +178,12 @@ def _short(offer: Offer, submission: Submission) -> Offer:
         return replace(offer, fields=(_reason(offer.name, submission),))
     if offer.name == "schedule":
         return replace(offer, fields=(Field("day", "day", words.DAY),))
-    if offer.name == "undo":
-        last = submission.decisions.filter(takes_effect_at__isnull=False, undone_at=None).last()
-        return replace(offer, until=last.mail_at if last else None)
+    if offer.name in {"undo", "publish"}:
+        last = last_decision(submission)
+        until = last.mail_at if last else None
+        if offer.name == "undo":
+            return replace(offer, until=until)
+        return replace(offer, note=words.PUBLISHED_EARLY if until and until > now() else "")
     return offer
 
 

@@ -22,6 +22,7 @@ from gcmhub.review.choices import SubmissionState
 from gcmhub.review.errors import AppealClosed, SubmissionUnknown, UndoClosed
 from gcmhub.review.models import Assignment, Submission
 from gcmhub.review.queries.desk import visible_to
+from gcmhub.review.queries.panels import standing_of
 from gcmhub.review.queries.redaction import seen_by
 from gcmhub.review.rules.assignment import USABLE
 from gcmhub.workflow.errors import ChangedMeanwhile, NotInThisState
@@ -38,7 +39,7 @@ TYPED = frozenset({"letter", "points", "note", "why", "text", "released"})
 
 def submission_or_404(request: HttpRequest, submission_id: str) -> Submission:
     """Return a submission that the editor handles or may come to handle; 404 for every other."""
-    rows = visible_to(me(request)).select_related("lead", "track", "rules", "amends", "resource")
+    rows = visible_to(me(request)).select_related("lead", "track", "rules", "amends", "resource").prefetch_related("people")
     found = rows.filter(public_id=submission_id).first()
     if found is None:
         raise Http404
@@ -63,6 +64,8 @@ def submission_page(request: HttpRequest, found: Submission, status: int = 200, 
         "seen": seen,
         "state": queue_words.STATES[SubmissionState(found.state)],
         "due": min(due.values(), default=None),
+        "standing": [words.STANDING[code] for code in standing_of(found)],
+        "appeal": past.appeal_of(found),
         "offers": offers(me(request), found),
         "waiting": waiting_refusal(found),
         "together": findings.together(found),

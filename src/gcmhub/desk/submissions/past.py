@@ -11,6 +11,8 @@ from gcmhub.core.actors import SYSTEM
 from gcmhub.desk import words
 from gcmhub.face import submission_words as fields
 from gcmhub.face.formats import language_name, separator
+from gcmhub.face.review_words import RECOMMENDATIONS
+from gcmhub.review.choices import Recommendation
 from gcmhub.review.models import Submission
 from gcmhub.review.wording.reasons import reason_words
 from gcmhub.workflow.models import Event
@@ -40,6 +42,14 @@ def _row(event: Event, reviewer: str, names: Mapping[str, str]) -> dict[str, Any
         "reason": reason_words(event.reason) if event.reason else "",
         "said": next((str(payload[name]) for name in SAID if payload.get(name)), ""),
     }
+
+
+def appeal_of(submission: Submission) -> str:
+    """Return what was written in an appeal that waits for an answer; "" without one."""
+    if not submission.appealed_at or submission.appeal_settled_at:
+        return ""
+    event = histories("submission", [submission.public_id]).filter(action="appeal").last()
+    return str(json.loads(event.payload).get("letter", "")) if event and event.payload else ""
 
 
 def version_rows(submission: Submission) -> list[dict[str, Any]]:
@@ -103,6 +113,7 @@ def decision_rows(submission: Submission) -> list[dict[str, Any]]:
             "by": names.get(one.decided_by, words.SOMEBODY),
             "cosigned": names.get(one.cosigned_by, words.SOMEBODY) if one.cosigned_by else "",
             "answers": list(zip(one.points, [*one.responses, *[""] * len(one.points)], strict=False)),
+            "said": [(RECOMMENDATIONS[Recommendation(code)], count) for code, count in one.basis["recommendations"].items()],
             "dissent": one.basis.get("disagreements") or [],
         }
         for one in reversed(rows)
