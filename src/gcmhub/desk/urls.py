@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from gcmhub.desk import holidays, tracks
+from gcmhub.desk import holidays, reports, tracks
 from gcmhub.desk.roster import coverage, lists, member
 from gcmhub.desk.submissions import batch, page, panel, queue
 
 app_name = "desk"
 urlpatterns = [
     path("", queue.queue, name="queue"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<slug:name>.csv", reports.report, name="report"),
     path("submissions.csv", queue.table, name="queue-table"),
     path("bulk/", queue.carry_out, name="queue-act"),
     path("filters/keep/", queue.keep, name="keep-filter"),
