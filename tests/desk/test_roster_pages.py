@@ -12,7 +12,6 @@ from gcmhub.accounts.actions import give_consent, grant_role
 from gcmhub.accounts.models import Expertise, LanguageSkill, Profile
 from gcmhub.core.actors import SYSTEM
 from gcmhub.desk.roster import words
-from gcmhub.desk.roster.acts import ACTS
 from gcmhub.notices.models import Notice
 from gcmhub.review.actions import roster
 from gcmhub.review.lives import ROSTER
@@ -353,3 +352,22 @@ def test_long_lists_cost_no_more_queries(people, django_assert_num_queries):  # 
         reviewer(f"Member Nr{number}")
     with django_assert_num_queries(len(three)):
         rows_of(RosterMember.objects.select_related("user"), people.editor)
+
+
+def enrol(client, **values):
+    return client.post(f"{LISTS}enrol/", values)
+
+
+def test_managing_editors_put_people_on_the_roster_once(people):  # noqa: F811
+    client, address = browser(people.managing), "stan@stranger.example"
+    assert enrol(browser(people.editor), email=address, capacity="2").status_code == 403
+    refused = enrol(client, email="nobody@example.org", capacity="99")
+    assert (refused.status_code, "nobody@example.org" in text_of(refused)) == (422, True)
+    assert [str(words.ERRORS[code]) in text_of(refused) for code in ("unknown-address", "capacity")] == [True, True]
+    assert enrol(client, email="mana@ging.example", capacity="2").status_code == 422  # oneself
+    assert told(enrol(client, email=address.upper(), capacity="4", is_un="on")) == (302, "done=enrol")
+    found = RosterMember.objects.get(user=people.stranger)
+    assert (found.state, found.capacity, found.is_un) == ("active", 4, True)
+    again = enrol(client, email=address, capacity="2")
+    assert (again.status_code, str(words.ERRORS["on-the-roster"]) in text_of(again)) == (422, True)
+    assert not RosterMember.objects.filter(user=people.managing).exists()

@@ -212,6 +212,7 @@ NO_PAGES = frozenset(
         "desk:holiday-add",
         "desk:holiday-remove",
         "desk:roster-table",
+        "desk:roster-enrol",
         "desk:roster-act",
         "web:submission-act",
         "web:submission-file",

@@ -35,6 +35,7 @@ urlpatterns = [
     path("submissions/<slug:submission_id>/panel/<slug:task_id>/<slug:name>/", panel.task_step, name="panel-task"),
     path("roster/", lists.roster, name="roster"),
     path("roster/roster.csv", lists.table, name="roster-table"),
+    path("roster/enrol/", lists.enrol, name="roster-enrol"),
     path("roster/<slug:member_id>/", member.member, name="roster-member"),
     path("roster/<slug:member_id>/act/<slug:name>/", member.act, name="roster-act"),
     path("coverage/", coverage.page, name="coverage"),

@@ -1,7 +1,5 @@
 """Who is on the roster and who wants to be, by state; the same list as CSV."""
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,19 +7,24 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from gcmhub.accounts.models import User
-from gcmhub.desk.entry import editors, manages
+from gcmhub.accounts.queries import person_by_address
+from gcmhub.core.errors import NotPermitted
+from gcmhub.desk.entry import editors, manages, managing
 from gcmhub.desk.roster import words
+from gcmhub.desk.tables import csv_file
 from gcmhub.face.links import url
-from gcmhub.face.listings import CSV, MARK, safe_cell
 from gcmhub.face.own_pages import me
+from gcmhub.review.actions.roster import CAPACITY_LIMIT
+from gcmhub.review.actions.roster import enrol as enrol_person
 from gcmhub.review.models import RosterMember
 from gcmhub.review.queries.roster import SORTS, Row, chosen, counts_by_state, places_for, rows_of
 from gcmhub.vocabulary.choices import LANGUAGES, Scheme
 from gcmhub.vocabulary.queries import codes
+from gcmhub.workflow.errors import ChangedMeanwhile, NotInThisState
 
 PAGE = 50
 
@@ -86,23 +89,37 @@ def roster_page(request: HttpRequest, status: int = 200, **more: Any) -> HttpRes
         "objectives": sorted(codes(Scheme.OBJECTIVE), key=int),
         "tongues": LANGUAGES,
         "words": words,
-        "problems": [],
+        "problems": {},
         "typed": {},
     }
     return render(request, "desk/roster/roster.html", context | more, status=status)
 
 
+@managing("POST")
+def enrol(request: HttpRequest) -> HttpResponse:
+    """Put somebody on the roster without an application, by an address of theirs that is verified."""
+    person = person_by_address(request.POST.get("email", "").strip().replace("\x00", ""))
+    text = request.POST.get("capacity", "").strip()
+    capacity = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else CAPACITY_LIMIT + 1
+    problems = {} if person else {"email": words.ERRORS["unknown-address"]}
+    if capacity > CAPACITY_LIMIT:
+        problems["capacity"] = words.ERRORS["capacity"]
+    if person and not problems:
+        try:
+            member = enrol_person(person, by=me(request), is_un="is_un" in request.POST, capacity=capacity)
+            return HttpResponseRedirect(f"{url('desk:roster-member', member.public_id)}?done=enrol")
+        except (NotInThisState, ChangedMeanwhile):
+            problems["email"] = words.ERRORS["on-the-roster"]
+        except NotPermitted:
+            problems["email"] = words.ERRORS["oneself"]
+    return roster_page(request, 422, problems=problems, typed=request.POST)
+
+
 @editors("GET")
 def table(request: HttpRequest) -> HttpResponse:
     """Send the same list as CSV, all of it. It says of nobody what balance looks at: no gender, no country, no region."""
-    choice, out = Choice.of(request.GET), io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(words.COLUMNS)
-    for row in rows_of(choice.places(me(request)), me(request)):
-        writer.writerow([safe_cell(cell) for cell in cells(row)])
-    answer = HttpResponse(MARK + out.getvalue(), content_type=CSV)
-    answer.headers["Content-Disposition"] = 'attachment; filename="roster.csv"'
-    return answer
+    places = Choice.of(request.GET).places(me(request))
+    return csv_file("roster", words.COLUMNS, [cells(row) for row in rows_of(places, me(request))])
 
 
 def cells(row: Row) -> tuple[str, ...]:

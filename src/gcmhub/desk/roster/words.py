@@ -80,6 +80,7 @@ ERRORS = desk_words.ERRORS | {
     ),
     "unknown-address": _("No account has this address as a verified one."),
     "on-the-roster": _("This person has applied already, or is or was on the roster."),
+    "oneself": _("Nobody puts themselves on the roster."),
     "capacity": _("Give a number from 0 to 24."),
 }
 # What was done, by the action of the event; assessments are shown beside, not here.
