@@ -27,7 +27,7 @@ STATES = {
     State.REVISION_REQUESTED: _("A revision is asked for"),
     State.ACCEPTED: _("Accepted, to publish"),
     State.SCHEDULED: _("Publication is scheduled"),
-    State.PUBLISHED: _("Published"),
+    State.PUBLISHED: _("In the library"),
     State.RE_REVIEW_DUE: _("Due for re-review"),
     State.ARCHIVED: _("Taken out of the library"),
     State.REJECTED: _("Not accepted"),
