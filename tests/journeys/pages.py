@@ -87,8 +87,9 @@ PAGES: dict[str, tuple[str, ...]] = {
     ),
     "desk:submission-classification": ("desk/submissions/{at_in_triage}/classification/",),
     "desk:panel": (
+        "desk/submissions/{choosing}/panel/",
+        "desk/submissions/{choosing}/panel/?q=reviewer+1&panel=2",
         "desk/submissions/{at_assigning}/panel/",
-        "desk/submissions/{at_assigning}/panel/?q=reviewer&panel=2",
         *(f"desk/submissions/{{at_{state}}}/panel/" for state in ("in_triage", "under_review", "decision_pending")),
     ),
     "desk:panels": ("desk/panels/", "desk/panels/?propose=1"),

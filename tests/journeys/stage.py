@@ -25,6 +25,7 @@ from gcmhub.accounts import invitations  # noqa: E402
 from gcmhub.accounts.actions import add_organisation, create_account, give_consent, grant_role, invite, join_organisation  # noqa: E402
 from gcmhub.core.actors import SYSTEM  # noqa: E402
 from gcmhub.core.clock import now  # noqa: E402
+from gcmhub.core.ids import new_id  # noqa: E402
 from gcmhub.face.languages import languages  # noqa: E402
 from gcmhub.library.actions import announce_call, archive_resource, make_preview, withdraw_call  # noqa: E402
 from gcmhub.library.call_exports import call_record  # noqa: E402
@@ -38,7 +39,7 @@ from gcmhub.notices.models import Subscription  # noqa: E402
 from gcmhub.notices.tokens import token_of  # noqa: E402
 from gcmhub.review.actions import suggested_links  # noqa: E402
 from gcmhub.review.actions.drafts import begin_draft  # noqa: E402
-from gcmhub.review.models import Assignment, RosterMember, Submission  # noqa: E402
+from gcmhub.review.models import Assignment, RosterMember, Submission, SubmissionPerson  # noqa: E402
 from gcmhub.web.site import breakdown, errors  # noqa: E402
 
 PASSWORD = "correct horse battery staple"
@@ -122,6 +123,17 @@ def reviewer():
     return client.session.session_key, {name: found[state].public_id for name, state in names.items()}
 
 
+def choosing():
+    """Begin the round of a submission anew, so that its panel is to be chosen; returns its id."""
+    found = Submission.objects.get(public_id=at_the_desk()["at_assigning"])
+    people = list(found.people.all())
+    found.pk, found.public_id, found.reference = None, new_id(), "GCM-2026-90001"
+    found.save(force_insert=True)
+    for each in people:
+        SubmissionPerson.objects.create(submission=found, user=each.user, is_owner=each.is_owner, added_at=each.added_at)
+    return found.public_id
+
+
 def at_the_desk():
     """Return one submission of the demonstration in every state, and one whose refusal waits for a second editor."""
     found = {}
@@ -179,6 +191,7 @@ names = {
     **tasks,
     **places,
     **at_the_desk(),
+    "choosing": choosing(),
     "draft": begin_draft(by=member, kind="practice", record_values=TYPED).public_id,
     "gone": gone(),
     **calls(),
