@@ -7,6 +7,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from gcmhub.face import calls, cards, crawlers, formats, fragments, links, notes, reader, schema_org, sentences, world_map
+from gcmhub.face.change_words import change_of
 from gcmhub.face.languages import current, languages
 from gcmhub.notices.queries import unread_count
 from gcmhub.vocabulary import queries as vocabulary
@@ -57,6 +58,7 @@ def environment(**options: Any) -> Environment:
         kind_plural=kind_plural,
         svg_of=svg_of,
         facts_line=cards.facts_line,
+        change_of=change_of,
         file_line=cards.file_line,
         kind_line=cards.kind_line,
         shown=cards.shown,

@@ -60,6 +60,7 @@ FIELDS = {
     "contact": _("Contact for questions"),
     "excluded": _("People or bodies who should not review it"),
     "note": _("For the editors, if you like"),
+    "changes": _("What would change"),
     "start": _("Start"),
     "end": _("End"),
     "timezone": _("Time zone"),
@@ -118,6 +119,8 @@ PROBLEMS = {
     "link-or-file": _("Give an address on the web, or add a file."),
     "one-hub-language": _("Give it in at least one of the six languages."),
     "too-short": _("Write at least 80 characters in one of the six languages."),
+    "nothing-changed": _("Nothing differs from what is published."),
+    "another-language": _("Add a text or a file in a language that is not there yet."),
     "same-as-title": _("This says the same as the title; describe the work."),
 }
 UNSOUND = _("The Hub cannot read this value. Please correct it.")

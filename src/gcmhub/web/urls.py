@@ -6,7 +6,7 @@ from gcmhub.web.library import calls, countries, events, kinds, objectives, read
 from gcmhub.web.library.cite import citation, citations
 from gcmhub.web.notices import following, mine, outbox, wishes
 from gcmhub.web.notices import views as notices
-from gcmhub.web.review import reviews, roster, submissions, suggest
+from gcmhub.web.review import changes, reviews, roster, submissions, suggest
 from gcmhub.web.site import opensearch
 from gcmhub.web.site import views as site
 
@@ -31,6 +31,7 @@ urlpatterns = [
     path("resources/<slug:resource_id>/", views.resource, name="resource"),
     path("resources/<slug:resource_id>/cite/", citations, name="citations"),
     path("resources/<slug:resource_id>/cite/<slug:style>", citation, name="cite"),
+    path("resources/<slug:resource_id>/change/", changes.change, name="change"),
     path("resources/<slug:resource_id>/event.ics", events.calendar_of_event, name="event-calendar"),
     path("events/", events.coming, name="events"),
     path("events/past/", events.past, name="past-events"),

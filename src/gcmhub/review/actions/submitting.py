@@ -12,7 +12,7 @@ from gcmhub.core.errors import NotPermitted
 from gcmhub.review.actions.deciding import forget_untold
 from gcmhub.review.actions.panel import open_round, release_reviewers
 from gcmhub.review.actions.telling import tell_editors, tell_lead, tell_managing, tell_submitters
-from gcmhub.review.choices import Audience, DecisionKind
+from gcmhub.review.choices import Audience, Change, DecisionKind
 from gcmhub.review.lives import SUBMISSION
 from gcmhub.review.models import Remark, Submission, SubmissionVersion, Track
 from gcmhub.review.queries.panels import last_decision
@@ -48,7 +48,8 @@ def _next_reference() -> str:
 def digest_of(submission: Submission) -> str:
     """Return a SHA-256 over the draft and the hashes of its files."""
     files = list(submission.files.filter(removed_at=None).values_list("sha256", "language"))
-    text = json.dumps([submission.record, files], sort_keys=True, ensure_ascii=False)
+    said = [submission.declarations] if submission.change == Change.TAKEDOWN else []
+    text = json.dumps([submission.record, files, *said], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

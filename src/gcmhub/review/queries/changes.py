@@ -9,15 +9,17 @@ from gcmhub.library.files import StoredFile
 from gcmhub.library.models import Resource
 from gcmhub.library.queries import with_everything
 from gcmhub.library.records import write_record
-from gcmhub.review.choices import Change
+from gcmhub.review.choices import Change, SubmissionState
 from gcmhub.review.models import Submission
 from gcmhub.review.rules.changes import Difference, differences, key_of, merged
+from gcmhub.review.rules.submission import OPEN
 
 # Fields of the record format that those who submit write; the rest is the hub's.
-RECORD_FIELDS = frozenset(
+ORDER = (
     "kind document_type title abstract body languages objectives actions principles scope regions countries published"
-    " publishers authors url files licence identifiers keywords relations event project training video practice".split()
-)
+    " publishers authors url files licence identifiers keywords relations event project training video practice"
+).split()
+RECORD_FIELDS = frozenset(ORDER)
 
 
 def published_record(resource: Resource) -> dict[str, Any]:
@@ -57,13 +59,17 @@ def target_of(submission: Submission) -> Resource | None:
 
 
 def difference(submission: Submission) -> list[Difference]:
-    """Return what a change differs in from the record that it began with; [] for a new one and for a takedown."""
+    """Return what a change differs in from the record that it began with, in the order of the format.
+
+    [] for something new and for a takedown.
+    """
     target = target_of(submission)
     if target is None or submission.change == Change.TAKEDOWN:
         return []
     base, now = submission.began_with, published_record(target)
     moved = {(row.field, _file(row)) for row in differences(base, now)} if submission.state != "published" else set()
-    found = differences(base, proposed_record(submission))
+    rows = differences(base, proposed_record(submission))
+    found = sorted(rows, key=lambda row: (ORDER.index(row.field.split(".")[0]), row.field))  # a database may lose the order
     return [replace(row, meanwhile=(row.field, _file(row)) in moved) for row in found]
 
 
@@ -88,3 +94,14 @@ def record_to_shelve(submission: Submission) -> tuple[dict[str, Any], list[Store
     rows: list[dict[str, Any]] = record.pop("files", [])
     plain = [{name: value for name, value in row.items() if name != "sha256"} for row in rows]
     return record | ({"files": plain} if plain else {}), [known[row["sha256"]] for row in rows if "sha256" in row]
+
+
+def published_resource(public_id: str) -> Resource | None:
+    """Return a published resource; None when there is none."""
+    return Resource.objects.published().filter(public_id=public_id).prefetch_related("texts").first()
+
+
+def own_change(by: Any, resource: Resource, change: str) -> Submission | None:
+    """Return the change of a resource that somebody has begun and that is not ended, the latest; None without one."""
+    rows = Submission.objects.filter(people__user=by, amends=resource, change=change, state__in=[SubmissionState.DRAFT, *OPEN])
+    return rows.order_by("-pk").first()

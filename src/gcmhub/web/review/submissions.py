@@ -23,7 +23,7 @@ from gcmhub.face.submitted import choices_of
 from gcmhub.library.files import FileRefused
 from gcmhub.library.queries import published_calls
 from gcmhub.review.actions import drafts, publishing, submitting
-from gcmhub.review.choices import Audience
+from gcmhub.review.choices import Audience, Change
 from gcmhub.review.choices import SubmissionState as State
 from gcmhub.review.errors import (
     AppealClosed,
@@ -156,6 +156,8 @@ def step(request: HttpRequest, submission_id: str, step: str) -> HttpResponseBas
     found = submission_or_404(request, submission_id)
     if step not in STEPS:
         raise Http404
+    if found.change == Change.TAKEDOWN and found.amends:
+        return HttpResponseRedirect(url("web:change", found.amends.public_id))
     if not may_edit(request.user, found):
         return to_page(found.public_id, "?passed=1" if request.method == "POST" else "")
     if request.method != "POST":

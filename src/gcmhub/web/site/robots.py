@@ -13,7 +13,11 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Answer which addresses are not for crawlers, and where all the others are listed."""
     rows = ["User-agent: *"]
     for code in languages():
-        rows += [f"Disallow: {url('web:search', language=code)}?*", f"Disallow: /{code}/accounts/"]
+        rows += [
+            f"Disallow: {url('web:search', language=code)}?*",
+            f"Disallow: /{code}/accounts/",
+            f"Disallow: /{code}/resources/*/change/",
+        ]
     rows += ["Disallow: /*?*format=", "Allow: /api/v1/resources/", "Disallow: /api/"]
     if base := base_of(request):
         rows += ["", f"Sitemap: {base}/sitemap.xml"]
