@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from gcmhub.desk.track_words import DEADLINES
 from gcmhub.face.languages import languages
+from gcmhub.review.rules.ranking import put_in_order
 from gcmhub.review.rules.tracks import SCALE_LIMIT
 
 GROUPS = ("criteria", "practice_criteria")
@@ -64,21 +65,19 @@ def _months(post: QueryDict, known: dict[str, int]) -> Iterator[tuple[str, Any]]
 
 
 def _criteria(post: QueryDict, group: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    placed = []
+    kept, wanted = {}, []
     for place, row in enumerate(rows, 1):
         name = f"{group}.{row['code']}"
-        if f"{name}.remove" in post:
-            continue
-        row |= {
+        said = {
             "weight": decimal(post.get(f"{name}.weight", "")),
             "required": f"{name}.required" in post,
             "independent": f"{name}.independent" in post,
             "sees": post.get(f"{name}.sees", ""),
         }
-        wanted = whole(post.get(f"{name}.place", ""))
-        placed.append((wanted if isinstance(wanted, int) else place, wanted == place, place, row))
-    # Who was moved to a place stands before who was there.
-    return [row for *_order, row in sorted(placed, key=lambda each: each[:3])]
+        kept[row["code"]] = row | said
+        moved = whole(post.get(f"{name}.place", ""))
+        wanted.append((row["code"], moved if isinstance(moved, int) else place))
+    return [kept[code] for code in put_in_order(wanted) if f"{group}.{code}.remove" not in post]
 
 
 def criterion_in(post: QueryDict, rules: dict[str, Any], group: str, code: str) -> tuple[dict[str, Any], dict[str, Any]]:

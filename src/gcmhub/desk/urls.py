@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gcmhub.desk import holidays, reports, tracks
+from gcmhub.desk import calls, holidays, reports, tracks
 from gcmhub.desk.roster import coverage, lists, member
 from gcmhub.desk.submissions import batch, page, panel, queue
 
@@ -15,6 +15,13 @@ urlpatterns = [
     path("bulk/", queue.carry_out, name="queue-act"),
     path("filters/keep/", queue.keep, name="keep-filter"),
     path("filters/discard/", queue.discard, name="discard-filter"),
+    path("calls/", calls.calls, name="calls"),
+    path("calls/new/", calls.new, name="call-new"),
+    path("calls/<slug:call_id>/", calls.call, name="call"),
+    path("calls/<slug:call_id>/edit/", calls.edit, name="call-edit"),
+    path("calls/<slug:call_id>/answers.csv", calls.table, name="call-table"),
+    path("calls/<slug:call_id>/rank/", calls.rank, name="call-rank"),
+    path("calls/<slug:call_id>/act/<slug:name>/", calls.act, name="call-act"),
     path("holidays/", holidays.holidays, name="holidays"),
     path("holidays/add/", holidays.add, name="holiday-add"),
     path("holidays/<slug:day>/remove/", holidays.remove, name="holiday-remove"),

@@ -4,8 +4,10 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from gcmhub.library.checks import ABSTRACT_LIMIT, TITLE_LIMIT, RecordReader, Texts, Words, language_tag
 from gcmhub.library.choices import Kind
@@ -121,6 +123,13 @@ def _contact(reader: RecordReader) -> str:
         return reader.address("contact", text)
     reader.refuse("contact", "must be an e-mail address, or an http or https address")
     return ""
+
+
+def changed_record(record: CallRecord, **moments: datetime) -> CallRecord:
+    """Return a record that opens or closes at another moment, to the second, by the clock of its own zone."""
+    zone = ZoneInfo(record.timezone)
+    told: dict[str, Any] = {name: when.astimezone(zone).replace(microsecond=0).isoformat() for name, when in moments.items()}
+    return replace(record, **told)
 
 
 def write_call(record: CallRecord) -> dict[str, Any]:

@@ -158,12 +158,14 @@ def call_answered(source: str, details: Mapping[str, Any], language: str, now: d
     name = details.get("call")
     if not name:
         return None
-    call = _whole(Call.objects.published().filter(source=source, external_id=name)).first()
+    named = Q(source=source, external_id=name) | Q(public_id=name)
+    call = _whole(Call.objects.published().filter(named)).first()
     return call_card(call, vocabulary.content_language(language), now) if call else None
 
 
 def _answers(call: Call, tag: str) -> tuple[ResourceCard, ...]:
-    rows = Resource.objects.published().filter(kind=Kind.PRACTICE, source=call.source, details__call=call.external_id)
+    named = Q(source=call.source, details__call=call.external_id) | Q(details__call=call.public_id)
+    rows = Resource.objects.published().filter(named, kind=Kind.PRACTICE)
     return tuple(card(row, tag) for row in with_everything(rows[:ANSWERS]))
 
 

@@ -26,6 +26,8 @@ def shelve(submission: Submission) -> Resource:
     if target:
         known = {"id": target.external_id, "source": target.source}
     raw, files = record_to_shelve(submission)
+    if submission.call and raw.get("kind") == "practice":
+        raw = {**raw, "practice": {**(raw.get("practice") or {}), "call": submission.call}}
     said, status = _said(submission, target)
     given = {"comprehensiveness": target.comprehensiveness} if target else {}
     record = read_record(raw | known | given | {"peer_review": said}, known_words(), SOURCE)
