@@ -1,12 +1,15 @@
 """The submitter's pages: nothing typed is lost, nobody sees another's, nothing happens twice."""
 
+import re
 from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 
+from gcmhub.accounts.models import Invitation
 from gcmhub.library.checks import DETAILS
+from gcmhub.notices.models import Message
 from gcmhub.review.actions import deciding, drafts, submitting, triage
 from gcmhub.review.actions.tracks import load_tracks
 from gcmhub.review.models import Submission
@@ -374,3 +377,37 @@ def test_a_form_without_its_token_changes_nothing(amina, draft):
     assert client.post(step_of(draft, "what"), {"revision": "0", "kind": "link"}).status_code == 403
     draft.refresh_from_db()
     assert draft.record == {"kind": "document"}
+
+
+def test_somebody_is_invited_shown_by_name_once_in_and_leaves(browser, amina, whole):
+    page = f"/en/submissions/{whole.public_id}/"
+    assert browser.post(act_of(whole, "invite"), {"email": "no address"}).status_code == 422
+    assert (
+        browser.post(act_of(whole, "invite"), {"email": "else@example.net"}).headers["Location"] == f"{page}?done=invite#people"
+    )
+    again = browser.post(act_of(whole, "invite"), {"email": "else@example.net"})
+    assert (again.status_code, "has an invitation already" in again.content.decode()) == (422, True)
+    assert "else@example.net" in browser.get(page).content.decode()
+    token = re.search(r"/accounts/invitations/([\w-]+)/", Message.objects.get(template="review_invited_to_submit").body)[1]
+    other = stranger()
+    assert other.get(page).status_code == 404
+    assert other.post(f"/en/accounts/invitations/{token}/").headers["Location"] == page
+    text = other.get(page).content.decode()
+    assert "Amina Osei" in text
+    assert act_of(whole, "invite") not in text
+    assert act_of(whole, "leave") in text
+    assert "Boris Stranger" in browser.get(page).content.decode()
+    assert other.post(act_of(whole, "invite"), {"email": "x@example.net"}).headers["Location"].endswith("?passed=1")
+    assert other.post(act_of(whole, "leave")).headers["Location"] == "/en/submissions/?left=1"
+    assert other.get(page).status_code == 404
+
+
+def test_an_invitation_is_taken_back_and_somebody_is_removed_by_buttons(browser, amina, whole):
+    browser.post(act_of(whole, "invite"), {"email": "else@example.net"})
+    row = Invitation.objects.get()
+    browser.post(act_of(whole, "take-back"), {"invitation": row.public_id})
+    assert not Invitation.objects.exists()
+    boris = person("Boris Stranger")
+    drafts.add_person(whole, boris, by=amina)
+    browser.post(act_of(whole, "remove-person"), {"person": boris.public_id})
+    assert list(whole.people.values_list("user__name", flat=True)) == ["Amina Osei"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
@@ -128,6 +128,17 @@ def consents_of(user: User) -> QuerySet[Consent]:
 def has_consented(user: User, purpose: str) -> bool:
     """Say whether a consent stands."""
     return Consent.objects.filter(user=user, purpose=purpose, withdrawn_at=None).exists()
+
+
+def open_invitations(purpose: str, object_id: str) -> QuerySet[Invitation]:
+    """Return the invitations for something that can still be taken up, in their order."""
+    rows = Invitation.objects.filter(purpose=purpose, object_id=object_id, claimed_at=None, expires_at__gt=now())
+    return rows.order_by("pk")
+
+
+def invitations_made(by: User, purpose: str, since: datetime) -> int:
+    """Return how many ways in for a purpose somebody has made since a moment and nobody took back."""
+    return Invitation.objects.filter(purpose=purpose, invited_by=by.public_id, created_at__gt=since).count()
 
 
 def invitation_by_token(token: str) -> Invitation:

@@ -11,9 +11,10 @@ class ReviewConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the life cycles of this room known."""
+        from gcmhub.accounts import invitations  # noqa: PLC0415 - as above
         from gcmhub.notices import mails  # noqa: PLC0415 - as above
         from gcmhub.review import lives, wording  # noqa: PLC0415 - models are there once the hub has started
-        from gcmhub.review.actions import timers  # noqa: PLC0415 - as above
+        from gcmhub.review.actions import people, timers  # noqa: PLC0415 - as above
         from gcmhub.review.personal import register_review  # noqa: PLC0415 - as above
         from gcmhub.workflow.lives import register  # noqa: PLC0415 - as above
 
@@ -22,3 +23,4 @@ class ReviewConfig(AppConfig):
         register(lives.SUBMISSION, timers.SUBMISSION)
         register(lives.ASSIGNMENT, timers.ASSIGNMENT)
         register(lives.ROSTER, timers.ROSTER)
+        invitations.register(people.INVITATION)

@@ -174,3 +174,15 @@ class SuggestionUnknown(HubError):
     """There is no such suggested link, or the time to confirm it is over."""
 
     code = "suggestion-unknown"
+
+
+class AddressInvalid(HubError):
+    """This is no e-mail address."""
+
+    code = "address-invalid"
+
+
+class InvitedAlready(HubError):
+    """An invitation to this address waits to be taken up."""
+
+    code = "invited-already"

@@ -1,7 +1,7 @@
 """What is done with accounts."""
 
 from gcmhub.accounts.actions.consents import give_consent, withdraw_consent
-from gcmhub.accounts.actions.invitations import claim_invitation, invite
+from gcmhub.accounts.actions.invitations import claim_invitation, invite, take_back_invitation
 from gcmhub.accounts.actions.leaving import delete_person, export_person
 from gcmhub.accounts.actions.organisations import (
     add_organisation,
@@ -32,6 +32,7 @@ __all__ = [
     "join_organisation",
     "remove_demo_accounts",
     "revoke_role",
+    "take_back_invitation",
     "update_profile",
     "verify_focal_point",
     "verify_organisation",

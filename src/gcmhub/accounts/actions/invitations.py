@@ -66,3 +66,16 @@ def claim_invitation(token: str, *, by: Any) -> Invitation:
     kind_of(row.purpose).claimed(row, by)
     record(INVITATION, row.public_id, "claim-invitation", by=by, payload={"purpose": row.purpose})
     return row
+
+
+@transaction.atomic
+def take_back_invitation(row: Invitation, *, by: Any) -> None:
+    """Delete a way in that nobody took up, and with it the address. Who may is the affair of the room that asked for it.
+
+    Raises ``InvitationClaimed``.
+    """
+    row = Invitation.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    if row.claimed_at is not None:
+        raise InvitationClaimed(row.public_id)
+    record(INVITATION, row.public_id, "take-back-invitation", by=by, payload={"purpose": row.purpose, "object": row.object_id})
+    row.delete()

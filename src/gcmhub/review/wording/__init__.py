@@ -12,6 +12,7 @@ def _templates(kind: Kind, words: dict[str, Callable[..., Mail]]) -> list[Templa
 
 KINDS = [kinds.SUBMISSIONS, kinds.DESK, kinds.REVIEWS, kinds.ROSTER]
 TEMPLATES = [
+    submitters.INVITED,
     *_templates(kinds.SUBMISSIONS, submitters.WORDS),
     *_templates(kinds.DESK, editors.WORDS),
     *_templates(kinds.REVIEWS, reviewers.WORDS),

@@ -93,6 +93,10 @@ WORDS: dict[str, Words] = {
         lambda: _("A Member State’s submission is to be refused. That takes two editors."),
     ),
     "desk_withdrawn": _mail(lambda: _("%(reference)s was withdrawn"), lambda: _("Its reviewers were released.")),
+    "desk_person_joined": _mail(
+        lambda: _("More people submit %(reference)s"),
+        lambda: _("Please see whether you or a reviewer have a conflict of interest with whoever joined."),
+    ),
     "desk_remark": _mail(lambda: _("A message about %(reference)s"), lambda: _("There is a new message in the conversation.")),
     "desk_re_review_soon": _mail(
         lambda: _("%(reference)s is due for review in 60 days"), lambda: _("Those who submitted it know.")

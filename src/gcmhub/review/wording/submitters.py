@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from gcmhub.notices.mails import Mail, Quote
+from gcmhub.notices.mails import Mail, Quote, Template
 from gcmhub.review.wording.reasons import reason_words
 
 
@@ -186,6 +186,48 @@ def _remark(reference: str, title: str) -> Mail:
     )
 
 
+def _person_joined(reference: str, title: str, name: str) -> Mail:
+    return Mail(
+        _("%(name)s submits together with you") % {"name": name or _("Somebody")},
+        (
+            _about(reference, title) or _("A draft without a title"),
+            _("The invitation was taken up: each of you can change the draft."),
+        ),
+        _open(),
+    )
+
+
+def _person_left(reference: str, title: str, name: str) -> Mail:
+    return Mail(
+        _("%(name)s submits with you no more") % {"name": name or _("Somebody")},
+        (_about(reference, title) or _("A draft without a title"),),
+        _open(),
+    )
+
+
+def _person_removed(reference: str, title: str) -> Mail:
+    return Mail(
+        _("You submit something together with others no more"),
+        (
+            _about(reference, title) or _("A draft without a title"),
+            _("Who began it has taken you out. Ask them if this surprises you."),
+        ),
+    )
+
+
+def _invited(name: str, link: str) -> Mail:
+    return Mail(
+        _("%(name)s invites you to submit something together") % {"name": name or _("Somebody")},
+        (
+            _("Whoever takes this up sees the draft, can change it, and is told how its review goes. Any account will do:"),
+            link,
+            _("If you do not know who writes, nothing needs to be done: in 30 days the invitation ends."),
+        ),
+    )
+
+
+INVITED = Template("review_invited_to_submit", _invited)
+
 WORDS: dict[str, Callable[..., Mail]] = {
     "received": _received,
     "changes_requested": _changes_requested,
@@ -205,4 +247,7 @@ WORDS: dict[str, Callable[..., Mail]] = {
     "draft_reminder": _draft_reminder,
     "draft_warning": _draft_warning,
     "remark": _remark,
+    "person_joined": _person_joined,
+    "person_left": _person_left,
+    "person_removed": _person_removed,
 }

@@ -8,12 +8,14 @@ from typing import Any
 from django.db.models import QuerySet
 
 from gcmhub.accounts.models import User
+from gcmhub.accounts.queries import open_invitations
 from gcmhub.face import submission_words as words
 from gcmhub.face.formats import language_name
 from gcmhub.face.languages import current
 from gcmhub.face.links import resource_url, url
 from gcmhub.face.submitted import choices_of, kind_of, text_of
 from gcmhub.library.errors import Problem
+from gcmhub.review.actions.people import PURPOSE, may_invite
 from gcmhub.review.choices import SubmissionState as State
 from gcmhub.review.lives import offered
 from gcmhub.review.models import Submission
@@ -158,6 +160,9 @@ def page_of(submission: Submission, by: User) -> dict[str, Any]:
         "decisions": [(each, words.DECISIONS[each.kind]) for each in seen.decisions],
         "points": _points(submission) if told else [],
         "letter": _letter(submission),
+        "people": list(submission.people.select_related("user").order_by("-is_owner", "pk")),
+        "may_invite": may_invite(by, submission),
+        "invited": list(open_invitations(PURPOSE, submission.public_id)) if may_invite(by, submission) else [],
         "versions": [(each, changed(before, each)) for before, each in zip([None, *versions], versions, strict=False)],
         "actions": offered(by, submission),
         "editable": may_edit(by, submission),

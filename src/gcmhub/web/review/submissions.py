@@ -22,14 +22,16 @@ from gcmhub.face.own_pages import me, own
 from gcmhub.face.submitted import choices_of
 from gcmhub.library.files import FileRefused
 from gcmhub.library.queries import published_calls
-from gcmhub.review.actions import drafts, publishing, submitting
+from gcmhub.review.actions import drafts, people, publishing, submitting
 from gcmhub.review.choices import Audience, Change
 from gcmhub.review.choices import SubmissionState as State
 from gcmhub.review.errors import (
+    AddressInvalid,
     AppealClosed,
     CallClosed,
     DraftChanged,
     Incomplete,
+    InvitedAlready,
     LetterMissing,
     NotChanged,
     PointsOpen,
@@ -304,6 +306,10 @@ def _appeal(found: Submission, request: HttpRequest) -> None:
 
 
 ACTS: dict[str, Act] = {
+    "invite": lambda found, request: people.invite_to_submit(found, forms.clean(request.POST.get("email", "")), by=me(request)),
+    "take-back": lambda found, request: people.take_back(found, request.POST.get("invitation", ""), by=me(request)),
+    "remove-person": lambda found, request: people.remove_person(found, request.POST.get("person", ""), by=me(request)),
+    "leave": lambda found, request: people.leave(found, by=me(request)),
     "remove-file": _remove_file,
     "write": _write,
     "send": _send,
@@ -329,13 +335,15 @@ def act(request: HttpRequest, submission_id: str, name: str) -> HttpResponse:
         take(found, request)
     except Incomplete:
         return HttpResponseRedirect(f"{url('web:submission-step', submission_id, 'check')}?check=1")
-    except (LetterMissing, PointsOpen, NotChanged, CallClosed) as error:
+    except (LetterMissing, PointsOpen, NotChanged, CallClosed, AddressInvalid, InvitedAlready, TooMany) as error:
         again = submission_or_404(request, submission_id)
         return submission_page(request, again, 422, typed=request.POST, problem=error.code)
     except PASSED:
         return to_page(submission_id, "?passed=1")
-    if name == "discard":
-        return HttpResponseRedirect(f"{url('web:submissions')}?deleted=1")
+    if name in {"discard", "leave"}:
+        return HttpResponseRedirect(f"{url('web:submissions')}?{'deleted' if name == 'discard' else 'left'}=1")
+    if name in {"invite", "take-back", "remove-person"}:
+        return to_page(submission_id, f"?done={name}#people")
     if name == "remove-file":
         return HttpResponseRedirect(f"{url('web:submission-step', submission_id, 'source')}#files")
     return to_page(submission_id, f"?done={name}")
