@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gcmhub.desk import calls, holidays, reports, tracks
+from gcmhub.desk import calls, holidays, reports, suggestions, tracks
 from gcmhub.desk.roster import coverage, lists, member
 from gcmhub.desk.submissions import batch, page, panel, queue
 
@@ -32,6 +32,8 @@ urlpatterns = [
     path("tracks/<slug:track>/<slug:group>/<slug:criterion>/", tracks.criterion, name="track-criterion"),
     path("panels/", batch.panels, name="panels"),
     path("panels/take/", batch.take, name="panels-take"),
+    path("links/", suggestions.suggestions, name="suggestions"),
+    path("links/<slug:suggestion_id>/<slug:name>/", suggestions.act, name="suggestion-act"),
     path("submissions/<slug:submission_id>/", page.submission, name="submission"),
     path("submissions/<slug:submission_id>/classification/", page.classify, name="submission-classification"),
     path("submissions/<slug:submission_id>/files/<slug:file_id>/", page.deliver, name="submission-file"),
