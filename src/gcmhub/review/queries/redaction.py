@@ -17,7 +17,10 @@ from gcmhub.review.queries.people import submission_roles
 from gcmhub.review.rules.assignment import USABLE
 
 WHO = frozenset({"authors", "publishers", "identifiers", "url", "files", "relations"})  # of a record: who is behind it
-WHO_IN_DETAILS = frozenset({"implementer", "focal_point", "partners", "host", "provider", "donors"})
+WHO_IN_DETAILS = frozenset(
+    "implementer focal_point partners host provider donors iati_identifier"
+    " online_url registration_url recording_url host_url".split()
+)
 SUMMARY = "kind document_type title abstract languages objectives countries authors publishers published".split()
 EDITING = frozenset({Role.EDITOR, Role.LEAD, Role.MANAGING_EDITOR})
 

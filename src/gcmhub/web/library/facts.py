@@ -104,14 +104,18 @@ def readers_keywords(keywords: Mapping[str, Sequence[str]]) -> tuple[tuple[str, 
 
 def resource_facts(page: ResourcePage) -> Facts:
     """Return the facts and texts that a resource's kind adds."""
-    details = page.details
+    return detail_facts(page.card.kind, page.details)
+
+
+def detail_facts(kind: str, details: Mapping[str, Any]) -> Facts:
+    """Return the facts and texts of sound details of a kind."""
     names, passages = _names(), []
     for key, name in _passage_names().items():
         texts = details.get(key)
         if isinstance(texts, Mapping) and texts:
             tag = pick_language(texts, current().content) or ""
             passages.append(Passage(name, texts[tag], tag))
-    rows = tuple(Fact(names[key], values) for key, values in _rows(page.card.kind, details) if key in names and values)
+    rows = tuple(Fact(names[key], values) for key, values in _rows(kind, details) if key in names and values)
     return Facts(rows, tuple(passages))
 
 

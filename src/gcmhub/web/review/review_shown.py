@@ -9,6 +9,7 @@ from gcmhub.face.formats import language_name
 from gcmhub.face.languages import current
 from gcmhub.face.links import url
 from gcmhub.face.submitted import kind_of, review_rows, text_of
+from gcmhub.library.checks import DETAILS, RecordReader
 from gcmhub.library.errors import Problem
 from gcmhub.review.choices import AssignmentState as State
 from gcmhub.review.models import Assignment, Review
@@ -19,6 +20,7 @@ from gcmhub.review.rules.assignment import USABLE
 from gcmhub.review.rules.tracks import Criterion, in_language
 from gcmhub.vocabulary.choices import Scheme
 from gcmhub.vocabulary.queries import label
+from gcmhub.web.library.facts import Facts, detail_facts
 
 GROUPS = ((State.INVITED,), (State.ACCEPTED,), USABLE, (State.DECLINED, State.EXPIRED, State.RECUSED, State.CANCELLED))
 CHOICES: dict[str, Mapping[Any, Any]] = {"recommendation": words.RECOMMENDATIONS, "confidence": words.CONFIDENCE}
@@ -63,6 +65,12 @@ def facts_of(record: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
         ("languages", [language_name(code) for code in record.get("languages") or []]),
     ]
     return [(name, values) for name, values in found if any(values)]
+
+
+def details_of(record: Mapping[str, Any]) -> Facts:
+    """Return what the kind adds: answers to the criteria for practices, partners, dates; what cannot be read is left out."""
+    kind = str(record.get("kind", ""))
+    return detail_facts(kind, RecordReader(record).details(kind) if kind in DETAILS else {})
 
 
 def address_of(record: Mapping[str, Any]) -> str:
@@ -204,6 +212,7 @@ def page_of(task: Assignment) -> dict[str, Any]:
         "tag": tag,
         "texts": [(text, tongue) for text, tongue in ((abstract, abstract_tag), (body, body_tag)) if text],
         "facts": facts_of(seen.record),
+        "details": details_of(seen.record),
         "address": address_of(seen.record),
         "state": words.STATES[State(task.state)],
         "files": files_of(task, seen),
