@@ -262,8 +262,7 @@ WEIGHTS = {
     "web:country": 110_000,
     "web:home": 110_000,
     "web:submission-step": 110_000,
-    "desk:submission": 110_000,
-    "desk:submission-classification": 130_000,
+    "desk:submission-classification": 110_000,
 }  # whose answers are not compressed: they hold secrets of a session
 LIGHT = 60_000
 WHOLE = os.environ.get("HUB_TEST_FULL") == "1"

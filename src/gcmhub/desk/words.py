@@ -61,7 +61,10 @@ ACTS = {
     "classify": _("Correct the classification"),
 }
 REASON, LETTER, LETTER_IF_ANY = _("Reason"), _("Letter"), _("Letter, if you like")
-LETTER_HINT = _("It stands in the mail to those who submit, after the reason in their own language.")
+LETTER_HINT = _("It stands in the mail to those who submit; they work in this language: %(language)s.")
+LETTER_AFTER_REASON = _(
+    "It stands in the mail to those who submit, after the reason; they work in this language: %(language)s."
+)
 POINTS = _("Points to address")
 POINTS_HINT = _("An empty line between two points. Every point has to be answered.")
 CHECKLIST, WAY, TRACK, LEAD = _("Checklist"), _("Who learns whose name"), _("Track"), _("Lead editor")

@@ -9,6 +9,7 @@ from gcmhub.accounts.models import User
 from gcmhub.core.clock import now
 from gcmhub.core.errors import HubError
 from gcmhub.desk import words
+from gcmhub.face.formats import language_name
 from gcmhub.face.languages import current
 from gcmhub.face.submitted import choices_of
 from gcmhub.review.choices import Anonymity, DecisionKind
@@ -149,19 +150,21 @@ def _filled(offer: Offer, submission: Submission) -> Offer:
         content = current().content
         lines = tuple((code, in_language(texts, content)) for code, texts in rules_of(submission).checklist)
         checks = (Field("checklist", "checks", words.CHECKLIST, lines, value=[]),) if lines else ()
-        return replace(offer, fields=(*checks, _letter(required=False)))
+        return replace(offer, fields=(*checks, _letter(submission, required=False)))
     if name == "send-to-review":
         order = [Anonymity.OPEN, Anonymity.SINGLE, Anonymity.DOUBLE]
         left = order[order.index(Anonymity(submission.anonymity)) :]
         choices = tuple((each.value, words.ANONYMITY[each]) for each in left)
         return replace(offer, fields=(Field("anonymity", "choice", words.WAY, choices, value=submission.anonymity),))
     if name in {"ask-minor", "ask-major"}:
-        return replace(offer, fields=(_letter(), Field("points", "long", words.POINTS, hint=words.POINTS_HINT)))
+        return replace(offer, fields=(_letter(submission), Field("points", "long", words.POINTS, hint=words.POINTS_HINT)))
     if name in {"desk-reject", "reject"}:
         note = words.TWO_EDITORS if submission.is_member_state else ""
-        return replace(offer, fields=(_reason(name, submission), _letter()), note=note, is_refusal=True)
+        return replace(
+            offer, fields=(_reason(name, submission), _letter(submission, reasoned=True)), note=note, is_refusal=True
+        )
     if name == "ask-for-changes":
-        return replace(offer, fields=(_reason(name, submission), _letter()))
+        return replace(offer, fields=(_reason(name, submission), _letter(submission, reasoned=True)))
     if name in {"archive", "withdraw"}:
         more = Field("note", "long", words.NOTE, hint=words.TOMBSTONE if name == "archive" else "")
         return replace(offer, fields=(_reason(name, submission), more), is_refusal=True)
@@ -171,9 +174,9 @@ def _filled(offer: Offer, submission: Submission) -> Offer:
 def _short(offer: Offer, submission: Submission) -> Offer:
     """Return the offers of one field or none."""
     if offer.name == "accept":
-        return replace(offer, fields=(_letter(required=False),))
+        return replace(offer, fields=(_letter(submission, required=False),))
     if offer.name == "dismiss-appeal":
-        return replace(offer, fields=(_letter(),))
+        return replace(offer, fields=(_letter(submission),))
     if offer.name == "begin-review-short":
         return replace(offer, fields=(_reason(offer.name, submission),))
     if offer.name == "schedule":
@@ -201,5 +204,8 @@ def _reason(action: str, submission: Submission) -> Field:
     return Field("reason", "choice", words.REASON, tuple((code, reason_words(code)) for code in codes))
 
 
-def _letter(*, required: bool = True) -> Field:
-    return Field("letter", "long", words.LETTER if required else words.LETTER_IF_ANY, hint=words.LETTER_HINT)
+def _letter(submission: Submission, *, required: bool = True, reasoned: bool = False) -> Field:
+    """Return a letter; who writes it reads in which language those who submit work."""
+    hint = words.LETTER_AFTER_REASON if reasoned else words.LETTER_HINT
+    label = words.LETTER if required else words.LETTER_IF_ANY
+    return Field("letter", "long", label, hint=hint % {"language": language_name(submission.language)})

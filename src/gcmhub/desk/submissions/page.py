@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import NoReverseMatch
 
 from gcmhub.core.errors import HubError, NotPermitted
 from gcmhub.desk import words
@@ -74,7 +73,6 @@ def submission_page(request: HttpRequest, found: Submission, status: int = 200, 
         "history": past.history_rows(found),
         "versions": past.version_rows(found),
         "decisions": past.decision_rows(found),
-        "panel": panel_address(found),
         "words": words,
         "opened": "",
         "typed": None,
@@ -99,14 +97,6 @@ def classification_page(request: HttpRequest, found: Submission, status: int = 2
     context = {"submission": found, "title": title, "tag": tag, "fields": classification(found), "words": words}
     context |= {"typed": None, "problem": "", "wrong": ""}
     return render(request, "desk/submission/classification.html", context | more, status=status)
-
-
-def panel_address(found: Submission) -> str:
-    """Return where its panel is put together."""
-    try:
-        return url("desk:panel", found.public_id)
-    except NoReverseMatch:
-        return ""
 
 
 @editors("POST")

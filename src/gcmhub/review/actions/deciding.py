@@ -19,6 +19,7 @@ from gcmhub.review.models import Decision, Submission
 from gcmhub.review.queries.panels import aggregate_of, last_decision
 from gcmhub.review.queries.people import submission_roles
 from gcmhub.workflow.actions import actor_id, record, take_step
+from gcmhub.workflow.errors import NotInThisState, ReasonMissing
 
 UNDO_TERM = timedelta(hours=24)
 STEP = {
@@ -79,7 +80,12 @@ def decide(
 
 
 def _propose_refusal(decision: Decision, *, by: Any) -> None:
-    submission = decision.submission
+    submission, step = decision.submission, STEP[DecisionKind(decision.kind)]
+    way = SUBMISSION.machine.way(submission.state, step)
+    if way is None:
+        raise NotInThisState(f"{step} does not lead on from {submission.state}", state=submission.state, action=step)
+    if decision.reason not in way.reasons:
+        raise ReasonMissing(f"{step} asks for a reason", reasons=way.reasons)
     if not decision.letter:
         raise LetterMissing(str(submission))
     submission.decisions.filter(takes_effect_at=None, undone_at=None).update(undone_at=now())
