@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver  # noqa: TID251 - every address is asked
 
 from gcmhub.desk import calls as desk_calls
+from gcmhub.desk import suggestions
 from gcmhub.desk.roster import acts as roster_acts
 from gcmhub.desk.submissions import acts, panel
 from gcmhub.review.models import Assignment, Submission
@@ -67,6 +68,7 @@ SHARED: dict[str, Cases] = {
     "number": plain(1),
     "pk": plain(1),
     "organisation_id": plain(NAUGHT),
+    "person_id": lambda world: [Case("", (world.people["reader"].public_id,))],
     "membership_id": plain(1),
     "purpose": plain("directory"),
     "resource_id-style": with_each(lambda _: World.resources(), "apa.txt"),
@@ -90,6 +92,7 @@ NAMED: dict[str, Cases] = {
     "desk:submission-review-act": with_each(reviewed, "confirm"),
     "web:review-step": each_of(TASKS, reviews.STEPS),
     "desk:roster-act": each_of(MEMBERS, roster_acts.ACTS),
+    "desk:suggestion-act": each_of(lambda _: World.suggestions(), suggestions.ACTS),
     "desk:call-act": lambda _: [Case(name, (*World.calls()[0].parts, name)) for name in desk_calls.ACTS],
     "web:roster-step": lambda _: [Case(name, (name,)) for name in roster.STEPS],
 }

@@ -14,7 +14,9 @@ from gcmhub.core.clock import now
 from gcmhub.demo.actions import load_demo_accounts, load_demo_calls
 from gcmhub.demo.review import load_demo_review
 from gcmhub.library.models import Call, Resource
-from gcmhub.review.models import Assignment, RosterMember, Submission, SubmissionFile
+from gcmhub.review.actions import suggested_links
+from gcmhub.review.choices import SuggestionState
+from gcmhub.review.models import Assignment, RosterMember, Submission, SubmissionFile, Suggestion
 from gcmhub.vocabulary.actions import load_vocabulary
 
 NOBODY = ""
@@ -79,6 +81,17 @@ class World:
             people = {"owner": each.people.get(is_owner=True).user} | ({"panel": task.reviewer} if task else {})
             found.setdefault(state, Case(state, (each.public_id,), people))
         return list(found.values())
+
+    @staticmethod
+    def suggestions() -> list[Case]:
+        """A suggested link that waits for its owner, for an editor, for nobody any more."""
+        found = []
+        for state in SuggestionState.values:
+            given = {"url": f"https://example.org/{state}", "title": "A guide", "objectives": ["18"]}
+            row = suggested_links.suggest(email=f"{state}@example.org", language="en", **given)
+            Suggestion.objects.filter(pk=row.pk).update(state=state)
+            found.append(Case(state, (row.public_id,)))
+        return found
 
     def tasks(self) -> list[Case]:
         """One reviewer's task in every state."""
