@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise, zip_longest
 from math import ceil
 from statistics import median
 
@@ -92,7 +93,7 @@ class Course:
     @property
     def decided(self) -> Step | None:
         """The first acceptance or refusal that was not taken back."""
-        for step, following in zip(self.steps, (*self.steps[1:], None), strict=True):
+        for step, following in zip_longest(self.steps, self.steps[1:]):
             undone = following is not None and following.action.startswith("undo-")
             if step.action in ACCEPTS | REFUSES and not undone:
                 return step
@@ -100,7 +101,7 @@ class Course:
 
     def stays(self) -> Iterator[tuple[str, datetime, timedelta]]:
         """Yield each state that it left: the state, when it left it, how long it was there."""
-        for step, following in zip(self.steps, self.steps[1:], strict=False):
+        for step, following in pairwise(self.steps):
             yield step.after, following.at, following.at - step.at
 
 
