@@ -98,6 +98,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     "desk:roster-member": tuple(
         f"desk/roster/{{place_{state}}}/" for state in ("screening", "panel_scoring", "active", "suspended", "declined")
     ),
+    "desk:people": ("desk/people/", "desk/people/?q=demonstration"),
+    "desk:person": ("desk/people/{person}/",),
     "desk:coverage": ("desk/coverage/", "desk/coverage/?language=ar"),
     "desk:calls": ("desk/calls/",),
     "desk:call-new": ("desk/calls/new/",),
@@ -159,6 +161,8 @@ READERS = {
     "desk:panels": "staff",
     "desk:roster": "staff",
     "desk:roster-member": "staff",
+    "desk:people": "staff",
+    "desk:person": "staff",
     "desk:coverage": "staff",
     "desk:calls": "staff",
     "desk:call-new": "staff",
@@ -228,6 +232,10 @@ NO_PAGES = frozenset(
         "desk:holiday-add",
         "desk:holiday-remove",
         "desk:roster-table",
+        "desk:role-grant",
+        "desk:role-revoke",
+        "desk:organisation-verify",
+        "desk:focal-point-verify",
         "desk:roster-enrol",
         "desk:roster-act",
         "desk:suggestion-act",

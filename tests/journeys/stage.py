@@ -190,6 +190,7 @@ places = {f"place_{each.state}".replace("-", "_"): each.public_id for each in Ro
 names = {
     **tasks,
     **places,
+    "person": member.public_id,
     **at_the_desk(),
     "choosing": choosing(),
     "draft": begin_draft(by=member, kind="practice", record_values=TYPED).public_id,

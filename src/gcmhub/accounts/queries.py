@@ -109,6 +109,34 @@ def names_of(public_ids: Iterable[str]) -> dict[str, str]:
     return dict(User.objects.filter(public_id__in=list(public_ids)).values_list("public_id", "name"))
 
 
+def search_people(text: str, limit: int = 20) -> list[User]:
+    """Return who has this verified address, else people with a name, in any script, that has every word of ``text``."""
+    if "@" in text:
+        return [person] if (person := person_by_address(text)) else []
+    words = fold(text).split()
+    if not words:
+        return []
+    rows = User.objects.filter(deleted_at=None).order_by("name", "pk").values_list("pk", "name", "profile__names")
+    named = (
+        key
+        for key, name, names in rows.iterator(2_000)
+        if any(all(word in each for word in words) for each in map(fold, (name, *(names or {}).values())))
+    )
+    keys = list(islice(named, limit))
+    return sorted(User.objects.filter(pk__in=keys), key=lambda one: keys.index(one.pk))
+
+
+def grants_of(user: User) -> QuerySet[RoleGrant]:
+    """Return the roles that a person was granted and holds, oldest first."""
+    return RoleGrant.objects.filter(user=user, revoked_at=None).order_by("granted_at", "pk")
+
+
+def focal_points_to_verify() -> QuerySet[Membership]:
+    """Return the memberships of people who say to be a focal point and are not verified as one, oldest first."""
+    rows = Membership.objects.filter(asks_focal_point=True, is_focal_point=False, until=None, user__is_active=True)
+    return rows.select_related("user", "organisation").order_by("pk")
+
+
 def person_by_address(address: str) -> User | None:
     """Return whose verified address this is."""
     row = EmailAddress.objects.filter(email__iexact=address, verified=True, user__is_active=True).select_related("user").first()

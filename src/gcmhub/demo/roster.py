@@ -10,14 +10,14 @@ from gcmhub.review.models import RosterMember
 from gcmhub.review.rules.roster import SCORES, SCREENING
 
 STATEMENTS = {
-    "en": "For twelve years I advised ministries of labour on how diplomas from abroad are recognised, and I reviewed the "
-    "evaluations of four programmes for migrant workers.",
+    "ru": "Двенадцать лет я консультировал министерства труда по документам трудящихся-мигрантов и рецензировал оценки "
+    "четырёх программ помощи.",
     "fr": "Depuis dix ans je conseille des collectivités sur l’accueil des nouveaux arrivants, et j’ai évalué trois projets "
     "menés avec des associations de migrants.",
     "es": "Trabajo desde hace nueve años con municipios fronterizos, y he evaluado los resultados de dos programas de retorno "
     "y reintegración.",
 }
-ORIGINS = (("en", "KEN", ("8", "11")), ("fr", "MAR", ("16", "23")), ("es", "MEX", ("21", "4")))
+ORIGINS = (("ru", "KAZ", ("2", "17")), ("fr", "MAR", ("16", "23")), ("es", "MEX", ("21", "4")))
 GIVEN = (dict.fromkeys(SCORES, 4), dict.fromkeys(SCORES, 4) | {"breadth": 2})
 SCORED = ("send", "screen", "pass-on", "score", "score-again")
 # Those who did not apply begin with enrolment.

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from gcmhub.desk import calls, holidays, reports, suggestions, tracks
+from gcmhub.desk.people import views as people_views
 from gcmhub.desk.roster import coverage, lists, member
 from gcmhub.desk.submissions import batch, page, panel, queue
 
@@ -48,4 +49,10 @@ urlpatterns = [
     path("roster/<slug:member_id>/", member.member, name="roster-member"),
     path("roster/<slug:member_id>/act/<slug:name>/", member.act, name="roster-act"),
     path("coverage/", coverage.page, name="coverage"),
+    path("people/", people_views.people, name="people"),
+    path("people/<slug:person_id>/", people_views.person, name="person"),
+    path("people/<slug:person_id>/grant/", people_views.grant, name="role-grant"),
+    path("people/<slug:person_id>/revoke/", people_views.revoke, name="role-revoke"),
+    path("organisations/<slug:organisation_id>/verify/", people_views.organisation, name="organisation-verify"),
+    path("focal-points/<int:membership_id>/verify/", people_views.focal_point, name="focal-point-verify"),
 ]
