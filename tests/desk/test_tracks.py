@@ -1,14 +1,17 @@
 """Tracks in the back office: rules in words, forms that make versions, what is refused, two editors at once."""
 
+from datetime import timedelta
+
 import pytest
 
 from gcmhub.accounts.actions import grant_role
 from gcmhub.core.actors import SYSTEM
 from gcmhub.review.models import Track
 from gcmhub.review.rules.tracks import frozen, read_rules
-from gcmhub.workflow.queries import history
+from gcmhub.workflow.queries import history, running_deadlines
 from tests.desk.forms import form_of
 from tests.review.conftest import (  # noqa: F401 - fixtures
+    MONDAY,
     clock,
     django_db_setup,
     in_triage,
@@ -227,3 +230,12 @@ def test_scripts_typed_into_rules_are_text(people):  # noqa: F811
     page = client.get("/en/desk/tracks/R/").content.decode()
     assert "<script>alert" not in page
     assert "<b>bold" not in page
+
+
+def test_days_of_a_track_are_working_days_where_the_life_cycle_counts_them(people):  # noqa: F811
+    client = browser(people.managing)
+    client.post(RULES, typed(client) | {"days.triage-escalation": "10", "days.changes-end": "50", "note": "More time"})
+    submission = in_triage(people)
+    due = running_deadlines("submission", [submission.public_id])[submission.public_id]
+    assert due["triage-escalation"] == MONDAY + timedelta(days=14)
+    assert due["triage-reminder"] == MONDAY + timedelta(days=3)

@@ -10,16 +10,19 @@ from gcmhub.review.queries.people import assignment_roles, roster_roles, submiss
 from gcmhub.review.rules import assignment, roster, submission
 from gcmhub.review.rules.assignment import FROM_DUE, reminder_at
 from gcmhub.workflow.lives import Life
-from gcmhub.workflow.rules import Deadline
+from gcmhub.workflow.rules import Deadline, Span
 
 MINOR_TERM, MAJOR_TERM = timedelta(days=30), timedelta(days=60)  # the table's days are those of a small revision
 
 
+def span_by_track(thing: Submission | Assignment, deadline: Deadline) -> Span:
+    """Return after how long a deadline passes under the rules that a submission is handled under; working days stay such."""
+    days = rules_of(thing.submission if isinstance(thing, Assignment) else thing).days.get(deadline.kind)
+    return deadline.after if days is None else Span(days, deadline.after.working)
+
+
 def due_of_submission(thing: Submission, deadline: Deadline, default: datetime) -> datetime | None:
-    """Return when a deadline of a submission passes: by its track, its kind, or the day that was named."""
-    days = rules_of(thing).days.get(deadline.kind)
-    if days is not None:
-        default += timedelta(days=days - deadline.after.days)
+    """Return when a deadline of a submission passes: by its span, its decision, or the day that was named."""
     if deadline.kind == "publication-day":
         return thing.publish_on
     if deadline.kind.startswith("re-review") and thing.state == "published":
@@ -33,8 +36,7 @@ def due_of_assignment(thing: Assignment, deadline: Deadline, default: datetime) 
     """Return when a deadline of a reviewer's task passes: those of a review hang on its due date."""
     if deadline.kind in FROM_DUE and thing.due_at:
         return reminder_at(deadline.kind, thing.state_since, thing.due_at)
-    days = rules_of(thing.submission).days.get(deadline.kind)
-    return default if days is None else default + timedelta(days=days - deadline.after.days)
+    return default
 
 
 def due_of_member(thing: RosterMember, deadline: Deadline, default: datetime) -> datetime | None:
@@ -46,8 +48,8 @@ def due_of_member(thing: RosterMember, deadline: Deadline, default: datetime) ->
     return default
 
 
-SUBMISSION = Life(submission.MACHINE, Submission, submission_roles, guards.SUBMISSION, due_of_submission)
-ASSIGNMENT = Life(assignment.MACHINE, Assignment, assignment_roles, guards.ASSIGNMENT, due_of_assignment)
+SUBMISSION = Life(submission.MACHINE, Submission, submission_roles, guards.SUBMISSION, due_of_submission, span_by_track)
+ASSIGNMENT = Life(assignment.MACHINE, Assignment, assignment_roles, guards.ASSIGNMENT, due_of_assignment, span_by_track)
 ROSTER = Life(roster.MACHINE, RosterMember, roster_roles, guards.ROSTER, due_of_member)
 
 

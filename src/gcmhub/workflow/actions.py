@@ -157,10 +157,9 @@ def _set_timers(life: Life, thing: Stateful, chain: Chain, moment: datetime, wit
     free = holidays()
     timers = []
     for deadline in life.machine.deadlines_in(thing.state):
-        due = deadline.after.after(moment, free)
-        moved = life.due(thing, deadline, due) if life.due else due
-        if moved is not None and deadline.kind not in without:
-            timers.append(Timer(chain=chain, kind=deadline.kind, entered=thing.version, due_at=moved, next_try_at=moved))
+        due = life.due_at(thing, deadline, moment, free)
+        if due is not None and deadline.kind not in without:
+            timers.append(Timer(chain=chain, kind=deadline.kind, entered=thing.version, due_at=due, next_try_at=due))
     Timer.objects.bulk_create(timers)
 
 

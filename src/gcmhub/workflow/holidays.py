@@ -12,10 +12,9 @@ from django.db import transaction
 
 from gcmhub.workflow.actions import move_deadline, record
 from gcmhub.workflow.holiday_files import HolidayLine, day_of, name_of
-from gcmhub.workflow.lives import Life, all_lives
-from gcmhub.workflow.models import Holiday, Stateful, Timer
+from gcmhub.workflow.lives import all_lives
+from gcmhub.workflow.models import Holiday, Timer
 from gcmhub.workflow.queries import holidays
-from gcmhub.workflow.rules import Deadline
 
 CALENDAR = ("calendar", "holidays")  # the object under which events of the calendar stand
 BATCH = 500
@@ -73,14 +72,9 @@ def move_running_deadlines(before: Collection[date], *, by: Any) -> int:
         for timer in rows.order_by("pk").iterator(BATCH):
             named: dict[str, Any] = {"public_id": timer.chain.object_id}
             thing = life.model._base_manager.filter(**named).first()  # noqa: SLF001 - managers may hide some
-            if thing is None or _due(life, thing, counted[timer.kind], before) != timer.due_at:
+            if thing is None or life.due_at(thing, counted[timer.kind], thing.state_since, before) != timer.due_at:
                 continue
-            due = _due(life, thing, counted[timer.kind], now_free)
+            due = life.due_at(thing, counted[timer.kind], thing.state_since, now_free)
             if due is not None and due != timer.due_at:
                 moved += move_deadline(life, thing, timer.kind, due, by=by)
     return moved
-
-
-def _due(life: Life, thing: Stateful, deadline: Deadline, free: Collection[date]) -> Any:
-    due = deadline.after.after(thing.state_since, free)
-    return life.due(thing, deadline, due) if life.due else due

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from gcmhub.workflow.models import Stateful
-from gcmhub.workflow.rules import START, Deadline, Machine
+from gcmhub.workflow.rules import START, Deadline, Machine, Span
 
 
 @dataclass(frozen=True)
@@ -14,8 +14,9 @@ class Life:
     """A machine and what it needs to know of a room.
 
     ``roles_of(by, thing)`` says which roles somebody has towards an object. ``guards`` check what the table names:
-    each takes the object, the action's values and who acts, and raises a named error. ``due`` may move a deadline (the
-    object, the deadline, the moment by the table; None: it does not run).
+    each takes the object, the action's values and who acts, and raises a named error. ``span`` says after how long a
+    deadline passes where not what the table says (the object, the deadline), ``due`` may move it (the object, the deadline,
+    the moment by the span; None: it does not run).
     """
 
     machine: Machine
@@ -23,6 +24,7 @@ class Life:
     roles_of: Callable[[Any, Any], Collection[str]]
     guards: Mapping[str, Callable[[Any, Mapping[str, Any], Any], None]] = field(default_factory=dict)
     due: Callable[[Any, Deadline, datetime], datetime | None] | None = None
+    span: Callable[[Any, Deadline], Span] | None = None
 
     def __post_init__(self) -> None:
         named = {guard for way in self.machine.transitions for guard in way.guards}
@@ -33,6 +35,12 @@ class Life:
     def name(self) -> str:
         """The machine's name, which is the type of the objects in their events."""
         return self.machine.name
+
+    def due_at(self, thing: Any, deadline: Deadline, since: datetime, free: Collection[date]) -> datetime | None:
+        """Return when a deadline passes that began at ``since``, with these holidays; None: it does not run."""
+        after = self.span(thing, deadline) if self.span else deadline.after
+        due = after.after(since, free)
+        return self.due(thing, deadline, due) if self.due else due
 
     def may(self, by: Any, action: str, thing: Any) -> bool:
         """Say whether the action leads on from the object's state and ``by`` has a role for it; guards not asked."""
