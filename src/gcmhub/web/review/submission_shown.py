@@ -13,7 +13,7 @@ from gcmhub.face import submission_words as words
 from gcmhub.face.formats import language_name
 from gcmhub.face.languages import current
 from gcmhub.face.links import resource_url, url
-from gcmhub.face.submitted import choices_of, kind_of, text_of
+from gcmhub.face.submitted import choices_of, kind_of, review_rows, text_of
 from gcmhub.library.errors import Problem
 from gcmhub.review.actions.people import PURPOSE, may_invite
 from gcmhub.review.choices import SubmissionState as State
@@ -156,6 +156,7 @@ def page_of(submission: Submission, by: User) -> dict[str, Any]:
     return {
         **list_row(submission, due),
         "seen": seen,
+        "reviews": [(each, review_rows({"answers": each.answers})) for each in seen.reviews],
         "stations": [(name, number < place, number == place) for number, name in enumerate(words.STATIONS)],
         "decisions": [(each, words.DECISIONS[each.kind]) for each in seen.decisions],
         "points": _points(submission) if told else [],

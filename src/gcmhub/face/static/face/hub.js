@@ -177,6 +177,33 @@ for (const button of document.querySelectorAll("[data-prints]")) {
   button.addEventListener("click", () => print());
 }
 
+// Files go up in sight: a bar and a sentence while they do. Without scripts the browser shows its own.
+for (const form of document.querySelectorAll("form[data-uploads]")) {
+  const [bar, said] = [form.querySelector("progress"), form.querySelector("[role=status]")];
+  let call = null;
+  form.addEventListener("submit", (event) => {
+    if (call) return event.preventDefault(); // once is enough
+    if (!form.querySelector("[type=file]").files.length) return;
+    event.preventDefault();
+    const body = new FormData(form, event.submitter);
+    call = new XMLHttpRequest();
+    call.upload.addEventListener("progress", (step) => { if (step.lengthComputable) bar.value = step.loaded / step.total; });
+    call.addEventListener("load", () => {
+      const page = new DOMParser().parseFromString(call.responseText, "text/html").querySelector(".problems, .errors");
+      if (call.status < 400) return location.replace(call.responseURL);
+      said.textContent = page?.textContent.trim() || form.dataset.failed;
+      end();
+    });
+    for (const name of ["error", "abort", "timeout"]) call.addEventListener(name, () => { said.textContent = form.dataset.failed; end(); });
+    const end = () => { bar.hidden = true; call = null; };
+    bar.value = 0;
+    bar.hidden = false;
+    said.textContent = form.dataset.uploads;
+    call.open("POST", form.action);
+    call.send(body);
+  });
+}
+
 // What costs the server much is fetched when its fold is opened; until then, and without an answer, a link stands for it.
 for (const fold of document.querySelectorAll("details[data-fetches]")) {
   let asked = false;
