@@ -427,9 +427,9 @@ def test_before_a_round_the_page_says_so(editor, people):  # noqa: F811
 
 def test_words_in_the_address_put_nothing_on_the_page(editor, people, assigning):  # noqa: F811
     given.invited(people, assigning)
-    page = shown(
-        editor, assigning, "?invited=1,99,<b>&refused=2:nonsense,x:y&done=nothing&panel=7&q=%3Cscript%3E&external-1=%00"
-    )
+    first, second = assigning.assignments.values_list("public_id", flat=True)[:2]
+    asked = f"?invited={first},99,<b>&refused={second}:nonsense,x:y&done=nothing&panel=7&q=%3Cscript%3E&external-1=%00"
+    page = shown(editor, assigning, asked)
     assert "<script>" not in page.replace("<script src", "").replace('<script type="', "")
     told = page[page.index('role="status"') :]
     told = told[: told.index("</div>")]

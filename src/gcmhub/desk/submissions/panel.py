@@ -33,7 +33,7 @@ from gcmhub.workflow.errors import ChangedMeanwhile, NotInThisState, ReasonMissi
 
 HANDLING = frozenset({"lead", "managing-editor"})
 PASSED = (NotInThisState, ChangedMeanwhile, NotPermitted, PlaceTaken)  # sent twice, from an old page, or too late
-SAID = re.compile(r"\d{1,3}(:[a-z-]{1,40})?")
+SAID = re.compile(r"[0-9a-z]{12}(:[a-z-]{1,40})?")
 DESPITE = 1_000  # characters
 
 
@@ -105,13 +105,13 @@ def _is_now(each: dict[str, Any], found: Submission) -> bool:
 
 def _results(asked: QueryDict, rows: list[Any]) -> dict[str, list[tuple[str, Any]]]:
     """Return who was invited and who was not, and why, from what the answer to a form put into the address."""
-    names = {str(row.task.number): row.task.reviewer.name for row in rows}
+    names = {row.task.public_id: row.task.reviewer.name for row in rows}
     found: dict[str, list[tuple[str, Any]]] = {"invited": [], "refused": []}
     for kind, said in found.items():
         for part in filter(SAID.fullmatch, asked.get(kind, "").split(",")[:30]):
-            number, _, code = part.partition(":")
-            if number in names:
-                said.append((names[number], words.REFUSED.get(code, words.REFUSED[""]) if kind == "refused" else ""))
+            task, _, code = part.partition(":")
+            if task in names:
+                said.append((names[task], words.REFUSED.get(code, words.REFUSED[""]) if kind == "refused" else ""))
     return found
 
 
@@ -177,8 +177,8 @@ def invite_panel(request: HttpRequest, found: Submission) -> HttpResponse:
     done = acts.invite_all(found, by=me(request))
     if not done:
         return to_page(found.public_id, "?passed=1")
-    invited = [str(task.number) for task, error in done if error is None]
-    refused = [f"{task.number}:{_why(error)}" for task, error in done if error is not None]
+    invited = [task.public_id for task, error in done if error is None]
+    refused = [f"{task.public_id}:{_why(error)}" for task, error in done if error is not None]
     return to_page(found.public_id, f"?invited={','.join(invited)}&refused={','.join(refused)}")
 
 

@@ -21,7 +21,7 @@ from gcmhub.review.lives import ASSIGNMENT, SUBMISSION
 from gcmhub.review.models import Assignment, Submission
 from gcmhub.review.queries.candidates import free_places
 from gcmhub.review.queries.matching import hard_conflicts
-from gcmhub.review.queries.panels import number_of, panel_wanted
+from gcmhub.review.queries.panels import invited_number, number_of, panel_wanted
 from gcmhub.review.queries.people import assignment_roles, submission_roles
 from gcmhub.review.rules.assignment import HOLDING
 from gcmhub.workflow.actions import record, restart_deadlines, take_step
@@ -119,10 +119,24 @@ def _propose(submission: Submission, reviewer: User, *, slot: str, rank: int, te
 def invite(assignment: Assignment, *, by: Any) -> str:
     """Invite one reviewer; returns the secret of the link, which is kept as its hash only."""
     secret = secrets.token_urlsafe(24)
-    changes = {"token_hash": hashlib.sha256(secret.encode()).hexdigest(), "rank": 0}
+    number = _give_number(assignment)
+    changes = {"token_hash": hashlib.sha256(secret.encode()).hexdigest(), "rank": 0, "number": number}
     event = take_step(ASSIGNMENT, assignment, "invite", by=by, changes=changes)
     tell_reviewer(assignment, "invitation", event=event, days=7)
     return secret
+
+
+def _give_number(assignment: Assignment) -> int:
+    """Return the number under which who is invited now is spoken of; who waits under it takes theirs.
+
+    Those who submit see numbers: they must not tell how many were proposed before.
+    """
+    submission = assignment.submission
+    assignment.refresh_from_db(fields=["number"])  # who was invited just before may have changed it
+    number = invited_number(submission, assignment.reviewer_id)
+    waiting = submission.assignments.filter(number=number, state=AssignmentState.PROPOSED).exclude(pk=assignment.pk)
+    waiting.update(number=assignment.number)
+    return number
 
 
 @transaction.atomic

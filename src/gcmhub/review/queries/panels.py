@@ -85,6 +85,13 @@ def number_of(submission: Submission, reviewer_id: int) -> int:
     return known or next_number(submission)
 
 
+def invited_number(submission: Submission, reviewer_id: int) -> int:
+    """Return the number of a reviewer who is invited: that of an earlier round, else the next after those invited so far."""
+    invited = submission.assignments.exclude(state=AssignmentState.PROPOSED)
+    known = invited.filter(reviewer=reviewer_id).values_list("number", flat=True).first()
+    return known or max(invited.values_list("number", flat=True), default=0) + 1
+
+
 def accepted_count(submission: Submission) -> int:
     """Return how many of the present round have accepted."""
     agreed = (AssignmentState.ACCEPTED, AssignmentState.SUBMITTED, AssignmentState.CONFIRMED)
