@@ -23,6 +23,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 FILE = Path(__file__).with_name("matrix.tsv")
 HEAD = "\t".join(("address", "method", "states", *ROLES))
 METHODS = ("GET", "POST")
+KEPT = {
+    f"desk:{name}" for name in ("people", "person", "role-grant", "role-revoke", "organisation-verify", "focal-point-verify")
+}
 OTHERS = ("PUT", "PATCH", "DELETE")
 WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"', re.IGNORECASE)
 # Traces of the visit itself.
@@ -129,6 +132,8 @@ def test_nothing_breaks_whoever_asks():
 @pytest.mark.parametrize("role", ["nobody", "reader", "stranger", "moderator", "officer", "admin", "owner", "panel"])
 def test_the_back_office_is_for_editors(role):
     rows_ = [row for row in table() if row["address"].startswith("desk:")]
+    if role == "admin":  # who keeps people and organisations, as managing editors do
+        rows_ = [row for row in rows_ if row["address"] not in KEPT]
     assert rows_
     assert {row[role] for row in rows_} <= {"login", "403", "404", "405", "-"}
 
