@@ -94,6 +94,7 @@ NAMED: dict[str, Cases] = {
     "desk:roster-act": each_of(MEMBERS, roster_acts.ACTS),
     "desk:suggestion-act": each_of(lambda _: World.suggestions(), suggestions.ACTS),
     "desk:call-act": lambda _: [Case(name, (*World.calls()[0].parts, name)) for name in desk_calls.ACTS],
+    "desk:report": lambda _: [Case(name, (name,)) for name in ("states", "balance")],
     "web:roster-step": lambda _: [Case(name, (name,)) for name in roster.STEPS],
 }
 
