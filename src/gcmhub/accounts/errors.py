@@ -91,3 +91,9 @@ class PersonGone(HubError):
     """The account was deleted."""
 
     code = "person-gone"
+
+
+class PeopleNotMergeable(HubError):
+    """Two accounts must stay apart; ``details["reasons"]`` are codes, with what they are about."""
+
+    code = "people-not-mergeable"

@@ -4,7 +4,7 @@ Each room registers its own in ``AppConfig.ready``; ``tests/architecture`` fails
 neither registered nor declared to be about no person.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -76,6 +76,7 @@ class Impersonal:
 
 _personal: dict[tuple[str, str], Personal] = {}
 _impersonal: dict[str, Impersonal] = {}
+_against: list[Callable[[Any, Any], list[str]]] = []
 
 
 def register(*rows: Personal) -> None:
@@ -89,6 +90,17 @@ def declare_impersonal(why: str, *models: str, fields: tuple[str, ...] = ()) -> 
     """Say that models, or these fields of theirs, tell of no person."""
     for model in models:
         _impersonal[model] = Impersonal(model, why, fields)
+
+
+def forbid_merging(check: Callable[[Any, Any], list[str]]) -> None:
+    """Let a room say why two accounts cannot be one person's: codes of reasons, with what they are about."""
+    if check not in _against:
+        _against.append(check)
+
+
+def against_merging(one: Any, other: Any) -> list[str]:
+    """Return what any room has against merging two accounts."""
+    return [reason for check in _against for reason in check(one, other)]
 
 
 def registered() -> list[Personal]:
