@@ -18,6 +18,7 @@ NEAREST = 3  # texts of a reviewer that count
 NOISE = 0.1  # cosine; texts that are all further away than that are not spread over the whole scale
 FEW = 50  # texts; among fewer no word is too common
 COMMON = 0.2  # of the texts; words in more of them say nothing of one
+SHELVED = 6  # rosters and languages whose texts are kept in memory
 ANALYSED = 1_000  # texts whose words are kept in memory
 
 
@@ -121,8 +122,8 @@ class Profiles:
     def _texts_in(self, language: str) -> "_Texts":
         # Counted when it is first asked for: most rosters have languages in which no work comes.
         if language not in self._texts:
-            owned = [(key, text) for key, expertise in self.roster.items() for text in expertise.texts.get(language, ())]
-            self._texts[language] = _Texts(language, owned)
+            owned = tuple((key, text) for key, expertise in self.roster.items() for text in expertise.texts.get(language, ()))
+            self._texts[language] = texts_of(language, owned)
         return self._texts[language]
 
     def similarities(self, subject: Subject) -> dict[str, float]:
@@ -178,6 +179,12 @@ class _Texts:
             nearest = cosines[start:end] if end - start <= NEAREST else sorted(cosines[start:end], reverse=True)[:NEAREST]
             found[owner] = sum(nearest) / len(nearest)
         return found
+
+
+@lru_cache(maxsize=SHELVED)
+def texts_of(language: str, texts: tuple[tuple[str, str], ...]) -> _Texts:
+    """Return texts of a language by owner, ready to be compared; those of a roster that did not change are counted once."""
+    return _Texts(language, texts)
 
 
 @lru_cache(maxsize=ANALYSED)

@@ -61,13 +61,17 @@ def propose_batch(
     profiles: Profiles | None = None,
     give: float = GIVE,
     seconds: float = 60,
+    pool: int = 0,
 ) -> BatchProposal:
     """Return one panel for every work, all within the caps of all reviewers.
 
-    ``give``: part of the value that may go into a higher floor, 0 for none. It takes ``seconds`` at most, about.
+    ``give``: part of the value that may go into a higher floor, 0 for none. It takes ``seconds`` at most, about. ``pool``:
+    so many of the best for a kind of place, and the best of each gender, region and sector, are weighed for a work; 0: all.
     Raises ``SolverMissing``, ``NoPanelsInTime``.
     """
-    model = _Model(works, reviewers, composition or Composition(), weights or PanelWeights(), on=on, profiles=profiles)
+    model = _Model(
+        works, reviewers, composition or Composition(), weights or PanelWeights(), on=on, profiles=profiles, pool=pool
+    )
     if not model.places:
         return model.proposal(model.unsolved)
     end = monotonic() + seconds
@@ -135,7 +139,9 @@ class _Model:
         *,
         on: date,
         profiles: Profiles | None,
+        pool: int = 0,
     ) -> None:
+        self.pool = pool
         self.optimize, self.sparse = _scipy()
         self.works, self.composition, self.weights, self.on = works, composition, weights, on
         self.roster = sorted(reviewers, key=lambda reviewer: reviewer.id)
@@ -161,11 +167,22 @@ class _Model:
         able = {key: each for key, each in able.items() if not conflicts_that_bar(each, work, self.on)}
         affinities = profiles.affinities(work.subject, weights.affinity, among=able)
         for slot in self.composition.slots:
+            places = []
             for key, reviewer in able.items():
                 if reviewer.fits(slot):
                     lives_there = bool(work.country) and reviewer.country == work.country
                     cost = weights.load * reviewer.open_load + weights.same_country * lives_there
-                    yield _Place(number, slot, reviewer, affinities[key], affinities[key].total - cost)
+                    places.append(_Place(number, slot, reviewer, affinities[key], affinities[key].total - cost))
+            yield from self.best(places) if self.pool else places
+
+    def best(self, places: Sequence[_Place]) -> Iterable[_Place]:
+        """Yield the best places, and of the others the best of each gender, region and sector that these lack."""
+        seen: set[tuple[str, str]] = set()
+        for rank, place in enumerate(sorted(places, key=lambda each: (-each.score, each.reviewer.id))):
+            traits = {(kind, place.reviewer.trait(kind)) for kind in ("gender", "region", "sector")}
+            if rank < self.pool or not traits <= seen:
+                yield place
+            seen |= traits
 
     # ------------------------------------------------ columns and rows
 

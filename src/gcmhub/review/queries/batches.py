@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 
 from gcmhub.core.clock import now
 from gcmhub.review.affinity import Profiles
-from gcmhub.review.batch import propose_batch
+from gcmhub.review.batch import BatchProposal, propose_batch
 from gcmhub.review.choices import SubmissionState
 from gcmhub.review.models import Submission
-from gcmhub.review.proposals import Composition, Gap, Reviewer, Seat
+from gcmhub.review.proposals import Composition, Gap, Reviewer, Seat, Work
 from gcmhub.review.queries.matching import reviewers_for, without_lead, work_of
 from gcmhub.review.queries.panels import rules_of
 
 MOST = 60  # submissions that are proposed at once
 SECONDS = 20.0  # for all of them
+POOL, POOL_PER_WORK = 20, 2  # the best for a kind of place that are weighed for one submission
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,7 @@ def propose_all(submissions: Sequence[Submission], *, seconds: float = SECONDS) 
     floors, total, seats = [], 0.0, 0
     for (un, external), group in sorted(wanted.items(), key=lambda row: -len(row[1])):
         works = [without_lead(work_of(each), each) for each in group]
-        found = propose_batch(
-            works, people.values(), Composition(un=un, external=external), on=now().date(), profiles=roster.profiles,
-            seconds=seconds * len(group) / len(submissions),
-        )  # fmt: skip
+        found = _propose(works, people, Composition(un=un, external=external), roster, seconds * len(group) / len(submissions))
         floors.append(found.floor / (un + external))
         for each in group:
             chosen = found.seats[each.public_id]
@@ -92,6 +90,20 @@ def propose_all(submissions: Sequence[Submission], *, seconds: float = SECONDS) 
             rows[each.public_id] = Row(each, chosen, found.gaps[each.public_id], found.affinity(each.public_id), balance)
     ordered = tuple(rows[each.public_id] for each in submissions)
     return Batch(ordered, min(floors, default=0.0), total / seats if seats else 0.0, roster)
+
+
+def _propose(
+    works: Sequence[Work], people: Mapping[str, Reviewer], places: Composition, roster: Roster, seconds: float
+) -> BatchProposal:
+    """Weigh the best of the roster; all of it where these leave a place empty."""
+    pool = POOL + POOL_PER_WORK * len(works)
+    for size in (pool, 0):
+        found = propose_batch(
+            works, people.values(), places, on=now().date(), profiles=roster.profiles, seconds=seconds / 2, pool=size
+        )
+        if len(people) <= pool or not any(found.gaps.values()):
+            break
+    return found
 
 
 def balance_of(reviewers: Iterable[Reviewer]) -> bool | None:

@@ -28,6 +28,7 @@ from gcmhub.vocabulary.queries import region_of
 
 BETWEEN_NAMES = re.compile("[,;\u060c\u061b\u3001\uff0c\uff1b]")
 LEVELS = {LanguageLevel.READ: 2, LanguageLevel.REVIEW: 2, LanguageLevel.WRITE: 3}
+ASKED = ("gender", "country", "sector", "biography", "countries", "regions", "names")  # of a profile
 HALF_YEAR = timedelta(days=182)
 COOL_OFF = timedelta(days=30)  # after a finished review nobody is asked again for so long
 EXPERIENCED = 10  # who have reviewed and may be asked; with fewer the roster is new, and nobody on it counts as new
@@ -133,32 +134,35 @@ class _Shelf:
     """What is known of some people, read with one query a table."""
 
     def __init__(self, keys: list[int]) -> None:
-        self.profiles = {one.user_id: one for one in Profile.objects.filter(user__in=keys)}
+        self.profiles = {one["user_id"]: one for one in Profile.objects.filter(user__in=keys).values("user_id", *ASKED)}
         self.languages: dict[int, dict[str, int]] = defaultdict(dict)
         self.levels: dict[int, dict[str, int]] = defaultdict(dict)
-        self.publications: dict[int, list[Publication]] = defaultdict(list)
+        self.publications: dict[int, list[tuple[str, str, int | None]]] = defaultdict(list)
         self.memberships: dict[int, list[Membership]] = defaultdict(list)
         self.domains: dict[int, set[str]] = defaultdict(set)
-        for skill in LanguageSkill.objects.filter(user__in=keys):
-            self.languages[skill.user_id][skill.language] = LEVELS.get(LanguageLevel(skill.level), 1)
-        for known in Knowledge.objects.filter(user__in=keys):
-            self.levels[known.user_id][known.objective] = known.level
-        for publication in Publication.objects.filter(user__in=keys):
-            self.publications[publication.user_id].append(publication)
+        # Rows without models: a roster of thousands is read for one page.
+        skills = LanguageSkill.objects.filter(user__in=keys).values_list("user", "language", "level")
+        for key, language, level in skills:
+            self.languages[key][language] = LEVELS.get(LanguageLevel(level), 1)
+        for key, objective, known in Knowledge.objects.filter(user__in=keys).values_list("user", "objective", "level"):
+            self.levels[key][objective] = known
+        written = Publication.objects.filter(user__in=keys).values_list("user", "title", "coauthors", "year")
+        for key, title, coauthors, year in written:
+            self.publications[key].append((title, coauthors, year))
         for membership in Membership.objects.filter(user__in=keys).select_related("organisation", "organisation__parent"):
             self.memberships[membership.user_id].append(membership)
-        for address in EmailAddress.objects.filter(user__in=keys, verified=True):
-            self.domains[address.user_id].add(address.email.rpartition("@")[2])
+        for key, address in EmailAddress.objects.filter(user__in=keys, verified=True).values_list("user", "email"):
+            self.domains[key].add(address.rpartition("@")[2])
 
     def profile(self, key: int, name: str) -> Any:
-        return getattr(self.profiles.get(key), name, "")
+        return self.profiles.get(key, {}).get(name, "")
 
     def expertise(self, key: int, rating: float | None) -> Expertise:
         texts: dict[str, list[str]] = defaultdict(list)
         for tag, text in (self.profile(key, "biography") or {}).items():
             texts[tag].append(text)
-        for one in self.publications[key]:
-            texts["en"].append(one.title)
+        for title, _, _ in self.publications[key]:
+            texts["en"].append(title)
         return Expertise(
             objectives=self.levels[key],
             countries=frozenset(self.profile(key, "countries") or ()),
@@ -171,9 +175,9 @@ class _Shelf:
         rows = self.memberships[user.pk]
         authors: dict[str, int] = {}
         present = [one.organisation for one in rows if one.until is None]
-        for publication in self.publications[user.pk]:
-            for name in filter(None, map(str.strip, publication.coauthors.split(";"))):
-                authors[name] = max(publication.year or 0, authors.get(name, 0))
+        for _, coauthors, year in self.publications[user.pk]:
+            for name in filter(None, map(str.strip, coauthors.split(";"))):
+                authors[name] = max(year or 0, authors.get(name, 0))
         names = (user.name, *(self.profile(user.pk, "names") or {}).values())
         return Ties(
             person=user.public_id,
