@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from itertools import pairwise, zip_longest
 from math import ceil
 from statistics import median
@@ -80,17 +81,17 @@ class Course:
     state: str
     steps: tuple[Step, ...]
 
-    @property
+    @cached_property
     def sent_at(self) -> datetime | None:
         """When it was sent first."""
         return next((step.at for step in self.steps if step.action == "submit"), None)
 
-    @property
+    @cached_property
     def triaged(self) -> Step | None:
         """The step with which an editor first ended triage."""
         return next((step for step in self.steps if step.before == S.IN_TRIAGE and step.after != S.WITHDRAWN), None)
 
-    @property
+    @cached_property
     def decided(self) -> Step | None:
         """The first acceptance or refusal that was not taken back."""
         for step, following in zip_longest(self.steps, self.steps[1:]):
