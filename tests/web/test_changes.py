@@ -1,10 +1,13 @@
 """Proposing a change of what is published: from its page to a draft or a request, and what the submitter sees of it."""
 
+import json
+
 import pytest
 from django.test import Client, override_settings
 
 from gcmhub.core.actors import SYSTEM
-from gcmhub.library.actions import archive_resource, shelve_records
+from gcmhub.library.actions import archive_resource, shelve_records, tell_review
+from gcmhub.library.choices import ReviewStatus
 from gcmhub.library.imports import known_words
 from gcmhub.library.models import Resource
 from gcmhub.library.records import read_record
@@ -153,3 +156,36 @@ def test_without_a_verified_address_nothing_begins(resource, browser, amina):
     assert answer.status_code == 422
     assert "Confirm your e-mail address first" in read(answer.content).text
     assert not Submission.objects.exists()
+
+
+def test_an_editor_sees_what_differs_and_what_changed_meanwhile(resource, browser, amina, settings):
+    settings.HUB_LOOPBACK = True  # where demonstration accounts need no second factor
+    browser.post(place(resource), {"change": "correction"})
+    found = Submission.objects.get()
+    drafts.save_draft(found, SAID | {"published": "2024"}, by=amina, revision=found.revision)
+    found.refresh_from_db()
+    submitting.submit(found, by=amina)
+    editor = person("Edit Or", "editor")
+    triage.take(found, by=editor)
+    editor.is_demo = True
+    editor.save()
+    desk = Client(SERVER_NAME="localhost")
+    desk.force_login(editor, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    row = read(desk.get(f"/en/desk/submissions/{found.public_id}/").content).one("main").one("ins")
+    assert row.text == "2024"
+    shelve_records([read_record(REPORT | {"id": "nurses", "source": "example", "published": "2023"}, known_words())], by=SYSTEM)
+    text = read(desk.get(f"/en/desk/submissions/{found.public_id}/").content).text
+    assert "What is published has changed here since this was begun." in text
+
+
+def test_the_api_and_the_description_for_machines_tell_the_review(resource):
+    said = {"date": "2026-03-04", "decided": "2026-03-02", "confirmed": "2028-05-06", "reviewers": {"un": 1, "external": 2}}
+    tell_review(resource, by=SYSTEM, peer_review=said, status=ReviewStatus.REVIEWED)
+    assert Client().get(f"/api/v1/resources/{resource.public_id}").json()["peer_review"] == said
+    page = read(Client().get(f"/en/resources/{resource.public_id}/").content)
+    node = json.loads(page.all("script", type="application/ld+json")[0].text)
+    assert node["mainEntityOfPage"]["@type"] == "WebPage"
+    assert node["mainEntityOfPage"]["lastReviewed"] == "2028-05-06"
+    tell_review(resource, by=SYSTEM, peer_review=said, status=ReviewStatus.IMPORTED)
+    page = read(Client().get(f"/fr/resources/{resource.public_id}/").content)
+    assert "mainEntityOfPage" not in page.all("script", type="application/ld+json")[0].text

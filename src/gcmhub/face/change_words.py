@@ -59,11 +59,12 @@ class DifferenceShown:
 
 @dataclass(frozen=True)
 class ChangeShown:
-    """What a submission changes of what is published: which change, of what, and every value that differs."""
+    """What a submission changes of what is published: which change, of what, why it is to go, every value that differs."""
 
     name: str
     title: str
     tag: str
+    reason: str
     rows: list[DifferenceShown]
 
 
@@ -74,7 +75,9 @@ def change_of(submission: Submission) -> ChangeShown | None:
         return None
     title, tag = text_of({text.language: text.title for text in resource.texts.all() if text.title})
     name = str(NAMES[Change(submission.change)])
-    return ChangeShown(name, title, tag, differences_shown(difference(submission)))
+    code = str(submission.declarations.get("reason", ""))
+    reason = reason_words(code) if code in TAKEDOWN_REASONS else ""
+    return ChangeShown(name, title, tag, reason, differences_shown(difference(submission)))
 
 
 def takedown_reasons() -> list[tuple[str, str]]:
