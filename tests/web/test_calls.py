@@ -18,6 +18,7 @@ from gcmhub.library.models import Call, Resource
 from gcmhub.web.cache import GLANCE
 from tests.factories.calls import FULL_CALL, announced, call_record
 from tests.factories.records import record, shelve
+from tests.review.conftest import person
 from tests.web.conftest import LANGUAGES, index
 from tests.web.html import read
 
@@ -146,6 +147,15 @@ def test_a_call_tells_everything_public_of_it(shelf, visitor):
     assert "East Africa Time" in root.one("dl", class_="properties").text
     assert "1244 (1999)" in root.one("footer").text
     assert "Results that were measured count most." in root.one("main").text
+
+
+def test_an_open_call_leads_to_answering_it_and_others_do_not(shelf, visitor, settings):
+    address = f"/en/submit/?kind=practice&call={shelf['open']}"
+    assert page(visitor, f"calls/{shelf['open']}/").one("a", href=address).text == "Answer this call"
+    visitor.force_login(person("Sara Submitter"), backend=settings.AUTHENTICATION_BACKENDS[-1])
+    assert page(visitor, address.removeprefix("/en/")).one("input", name="call").attributes["value"] == shelf["open"]
+    for name in ("coming", "closed"):
+        assert "Answer this call" not in page(visitor, f"calls/{shelf[name]}/").text
 
 
 def test_a_closing_day_is_named_with_its_zone_and_not_the_day_after(shelf, visitor):
