@@ -1,13 +1,16 @@
 """The gate before Django."""
 
 import io
+import re
 import threading
 
+import pytest
 from django.http import HttpResponse, StreamingHttpResponse  # noqa: TID251 - answers are what the gate is about
 
 from gcmhub.config.gate import BODIES, LARGE, STREAMS, Gate
 
 LIMIT = 1_000  # bytes of a body
+FILES = re.compile("/submissions/")
 
 
 class Application:
@@ -132,3 +135,25 @@ def test_too_many_large_answers_at_once_are_turned_away_and_small_ones_go_out():
     assert list(gate({"size": LARGE}, start_response)) == [b"x"]
     gate({"size": LARGE}, start_response)
     assert len(seen) == 2
+
+
+@pytest.mark.parametrize("size", [LIMIT, LIMIT + 1, 10 * LIMIT])
+def test_a_file_arrives_whole_where_files_are_taken(size):
+    gate = Gate(lambda environ, _: HttpResponse(environ["wsgi.input"].read()), 1, LIMIT, uploads=FILES, upload_limit=10 * LIMIT)
+    body = bytes(range(256)) * (size // 256 + 1)
+    environ = {"PATH_INFO": "/en/submissions/a/edit/source/", "CONTENT_LENGTH": str(size), "wsgi.input": io.BytesIO(body)}
+    assert b"".join(gate(environ, lambda *_: None)) == body[:size]
+
+
+def test_a_file_over_the_limit_is_not_read_and_the_page_says_so():
+    class Unread:
+        def read(self, _size):
+            raise AssertionError("the body was read")
+
+    gate = Gate(lambda environ, _: HttpResponse(environ["CONTENT_LENGTH"]), 1, LIMIT, uploads=FILES, upload_limit=2 * LIMIT)
+    environ = {"PATH_INFO": "/en/submissions/a/edit/source/", "CONTENT_LENGTH": str(2 * LIMIT + 1), "wsgi.input": Unread()}
+    assert b"".join(gate(environ, lambda *_: None)) == str(2 * LIMIT + 1).encode()
+    said = []
+    environ["PATH_INFO"] = "/en/contact/"
+    gate(environ, lambda status, _headers: said.append(status))
+    assert said == ["413 Content Too Large"]

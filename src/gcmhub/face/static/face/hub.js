@@ -183,8 +183,10 @@ for (const form of document.querySelectorAll("form[data-uploads]")) {
   let call = null;
   form.addEventListener("submit", (event) => {
     if (call) return event.preventDefault(); // once is enough
-    if (!form.querySelector("[type=file]").files.length) return;
+    const files = [...form.querySelector("[type=file]").files];
+    if (!files.length) return;
     event.preventDefault();
+    if (files.reduce((sum, file) => sum + file.size, 0) > Number(form.dataset.limit)) { said.textContent = form.dataset.large; return; }
     const body = new FormData(form, event.submitter);
     call = new XMLHttpRequest();
     call.upload.addEventListener("progress", (step) => { if (step.lengthComputable) bar.value = step.loaded / step.total; });
