@@ -20,6 +20,7 @@ from gcmhub.core.actors import SYSTEM
 from gcmhub.core.clock import now
 from gcmhub.demo.roster import load_demo_applications
 from gcmhub.review.actions import deciding, drafts, panel, publishing, reviewing, roster, submitting, triage
+from gcmhub.review.actions.suggested_links import suggest
 from gcmhub.review.actions.tidy import delete_everything_of
 from gcmhub.review.actions.tracks import load_tracks
 from gcmhub.review.models import Assignment, Submission
@@ -32,6 +33,11 @@ ROSTER = 60
 SAID = {"rights_confirmed": True, "contact": "office@demo-office.invalid"}
 COUNTRIES = ("KEN", "FRA", "MEX", "PHL", "MAR", "CHN", "RUS", "CAN", "NGA", "ESP", "BRA", "EGY", "IND", "DEU", "AUS", "FJI")
 LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")
+LINKS = (
+    ("fr", "Démonstration : guide de la reconnaissance des acquis", "Il montre les démarches pas à pas.", ("18",), ("FRA",)),
+    ("ar", "عرض توضيحي: دليل حقوق العمال المهاجرين", "", ("6",), ("MAR",)),
+    ("en", "Demonstration: a list of information centres for migrants", "Families ask for it often.", (), ()),
+)  # that a reader suggests: language, title, note, objectives, countries
 NO_CONFLICT = {kind: {"yes": False} for kind in reviewing.CONFLICT_TYPES}
 
 
@@ -45,6 +51,9 @@ def load_demo_review() -> int:
     load_demo_applications(_editor(), _person("managing-editor@demo.invalid"))
     _join_government()
     made = [_bring(row) for row in json.loads((DATA / "submissions.json").read_text(encoding="utf-8"))]
+    for number, (language, title, note, objectives, countries) in enumerate(LINKS, 1):
+        said: dict[str, Any] = {"title": title, "note": note, "objectives": objectives, "countries": countries}
+        suggest(by=_person("reader@demo.invalid"), email="", language=language, url=f"https://example.org/{number}", **said)
     return len(made)
 
 
