@@ -541,3 +541,17 @@ def test_the_balance_of_a_whole_panel_is_said_only_where_it_is_known():
     assert balance_of(some(("woman", "africa"), ("", "europe"))) is None
     assert balance_of(some(("woman", "africa"), ("", "africa"))) is False
     assert balance_of(some(("woman", "africa"))) is None
+
+
+def test_the_page_asks_the_database_as_often_for_a_large_roster(editor, assigning):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    counts = []
+    for number in range(3):
+        with CaptureQueriesContext(connection) as asked:
+            shown(editor, assigning, "?q=reviewer")
+        counts.append(len(asked))
+        for place in range(15):
+            given.reviewer(f"Reviewer{number}{place:02} Large", un=place % 3 == 0)
+    assert counts[1] == counts[2] <= 45
