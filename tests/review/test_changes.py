@@ -237,3 +237,24 @@ def test_changes_of_the_light_track_need_no_panel(people):
         "editor",
         {"un": 0, "external": 0},
     )
+
+
+def test_with_a_new_version_the_time_to_the_next_review_starts_again(people, clock):
+    lines = {"checklist": ["objective", "works", "described", "rights", "no-personal-data"]}
+    link = in_triage(people, REPORT | {"kind": "link", "document_type": "link"})
+    deciding.decide(link, "accept-light", by=people.editor, **lines)
+    publishing.publish(link, by=people.editor)
+    clock.move_to(link.review_by + timedelta(days=1))
+    fire_due_timers()
+    clock.move_to(link.review_by + timedelta(days=32))
+    fire_due_timers()
+    resource = Resource.objects.get()
+    assert "not_confirmed_since" in resource.peer_review
+    draft = sent(people, "new-version", resource, RIGHTS | {"published": "2027"})
+    deciding.decide(draft, "accept-light", by=people.editor, **lines)
+    publishing.publish(draft, by=people.editor)
+    link.refresh_from_db()
+    resource.refresh_from_db()
+    assert (link.state, link.not_confirmed_since, link.review_by.year) == ("published", None, 2028)
+    assert "not_confirmed_since" not in resource.peer_review
+    assert (resource.published, resource.review_status) == ("2027", "checked")
