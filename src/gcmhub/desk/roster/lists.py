@@ -26,7 +26,7 @@ from gcmhub.vocabulary.choices import LANGUAGES, Scheme
 from gcmhub.vocabulary.queries import codes
 from gcmhub.workflow.errors import ChangedMeanwhile, NotInThisState
 
-PAGE = 50
+PAGE = 25
 
 
 @dataclass(frozen=True)
