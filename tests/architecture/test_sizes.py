@@ -11,6 +11,10 @@ MODULE, FUNCTION, VIEW, TEST_MODULE, TEMPLATE, ROOM = 500, 65, 40, 600, 300, 800
 
 # path (or path:function): why it may be larger
 REASONS: dict[str, str] = {}
+# room: how many lines it may have, and why
+ROOMS: dict[str, tuple[int, str]] = {
+    "review": (11_000, "submissions, panels, the roster and their desk share one set of life cycles: decision 0020"),
+}
 
 
 def lines(path: Path) -> int:
@@ -58,7 +62,8 @@ def test_views_only_parse_ask_and_render():
 
 @pytest.mark.parametrize("room", sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py")))
 def test_rooms_are_no_palaces(room):
-    assert sum(map(lines, modules(PACKAGE / room))) <= ROOM
+    limit, _ = ROOMS.get(room, (ROOM, ""))
+    assert sum(map(lines, modules(PACKAGE / room))) <= limit
 
 
 def test_no_reason_has_outlived_its_cause():

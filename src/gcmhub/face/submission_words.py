@@ -1,6 +1,7 @@
 """Words of the submitter's pages in the reader's language; the codes are those of ``review`` and of the record format."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gcmhub.review.choices import SubmissionState as State
 
@@ -24,14 +25,14 @@ STATES = {
     State.REVISION_REQUESTED: _("A revision is asked for"),
     State.ACCEPTED: _("Accepted: will be published"),
     State.SCHEDULED: _("Accepted: will be published"),
-    State.PUBLISHED: _("Published"),
+    State.PUBLISHED: pgettext_lazy("state", "Published"),
     State.RE_REVIEW_DUE: _("Published: please confirm that it still holds"),
     State.ARCHIVED: _("Taken out of the library"),
     State.REJECTED: _("Not accepted"),
     State.WITHDRAWN: _("Withdrawn"),
 }
 # The stations of the way that everybody sees, and what is passed in which state.
-STATIONS = (_("Draft"), _("Sent"), _("With an editor"), _("Under review"), _("Decision"), _("Published"))
+STATIONS = (_("Draft"), _("Sent"), _("With an editor"), _("Under review"), _("Decision"), pgettext_lazy("state", "Published"))
 STATION_OF = {
     State.DRAFT: 0, State.SUBMITTED: 1, State.IN_TRIAGE: 2, State.CHANGES_REQUESTED: 2, State.ASSIGNING: 3,
     State.UNDER_REVIEW: 3, State.DECISION_PENDING: 4, State.REVISION_REQUESTED: 4, State.ACCEPTED: 4, State.SCHEDULED: 4,

@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from gcmhub.accounts.models import User
+from gcmhub.accounts.permissions import EDITORS
+from gcmhub.accounts.queries import roles_of
 from gcmhub.core.clock import now
+from gcmhub.core.errors import NotPermitted
 from gcmhub.library.errors import Problem
 from gcmhub.library.models import Call, Resource
 from gcmhub.library.rules import call_phase
@@ -51,8 +54,10 @@ def changed(submission: Submission, values: Mapping[str, Any], by: Any) -> None:
 
 
 def lead_without_conflict(submission: Submission, values: Mapping[str, Any], by: Any) -> None:
-    """Whoever becomes lead has nothing to do with it."""
+    """Whoever becomes lead is an editor, and has nothing to do with it."""
     lead = User.objects.get(public_id=values["lead"])
+    if EDITORS.isdisjoint(roles_of(lead)):
+        raise NotPermitted("only editors lead submissions")
     if why := conflict_of_editor(lead, submission):
         raise errors.EditorHasConflict(str(submission), why=why)
 

@@ -10,9 +10,10 @@ REVIEW = (
     Personal(
         "review.Submission",
         "people__user",
-        ("reference", "state", "record", "declarations", "created_at", "submitted_at", "published_at"),
+        ("reference", "record", "declarations", "created_at", "submitted_at", "published_at"),
         erase=Erase.BLANK,
         impersonal=("began_with",),
+        secret=("state",),  # it tells of a decision before its mail: the page of the submission says what may be told
         blank={"declarations": {}},
         why="What was sent belongs to the record of its review; whom to write to is taken out of it.",
     ),

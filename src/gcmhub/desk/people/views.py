@@ -83,7 +83,12 @@ def person_page(request: HttpRequest, found: User, status: int = 200, **more: An
         "person": found,
         "addresses": addresses_of(found),
         "grants": [
-            {"grant": one, "role": ROLES[Role(one.role)], "by": names.get(one.granted_by, ""), "mine": may_grant(by, held, one.role)}
+            {
+                "grant": one,
+                "role": ROLES[Role(one.role)],
+                "by": names.get(one.granted_by, ""),
+                "mine": may_grant(by, held, one.role),
+            }
             for one in grants
         ],
         "grantable": [(role, ROLES[Role(role)]) for role in GRANTED_BY if may_grant(by, held, role)] if found.is_active else [],

@@ -7,17 +7,19 @@ from gcmhub.accounts.models import RoleGrant, User
 from gcmhub.accounts.queries import roles_of
 from gcmhub.core.json_lists import holds_any
 from gcmhub.review.choices import SubmissionState
-from gcmhub.review.models import Submission
+from gcmhub.review.models import Assignment, Submission
+from gcmhub.review.rules.assignment import HOLDING
 
 
 def visible_to(by: User) -> QuerySet[Submission]:
     """Return the submissions that somebody handles or may come to handle.
 
     Managing editors see all that was ever sent; editors those of their objectives and those they lead; nobody what they
-    submit themselves, and nobody a draft. Agrees with ``people.submission_roles``.
+    submit or review themselves, and nobody a draft. Agrees with ``people.submission_roles``.
     """
     held = roles_of(by)
     sent = Submission.objects.exclude(state=SubmissionState.DRAFT).exclude(reference=None).exclude(people__user=by)
+    sent = sent.exclude(pk__in=Assignment.objects.filter(reviewer=by, state__in=HOLDING).values("submission"))
     if HubRole.MANAGING_EDITOR in held:
         return sent
     if HubRole.EDITOR not in held:

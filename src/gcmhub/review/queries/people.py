@@ -4,11 +4,13 @@ from typing import Any
 
 from gcmhub.accounts.choices import Role as HubRole
 from gcmhub.accounts.models import User
+from gcmhub.accounts.permissions import EDITORS
 from gcmhub.accounts.queries import holds, organisations_of, people_with, roles_of
 from gcmhub.core.actors import SYSTEM
 from gcmhub.core.clock import now
 from gcmhub.review.choices import AT_DESK, Role, SubmissionState
 from gcmhub.review.models import Assignment, RosterMember, Submission
+from gcmhub.review.rules.assignment import HOLDING
 from gcmhub.review.rules.submission import DECIDED, OPEN
 
 
@@ -18,7 +20,7 @@ def is_submitter(by: Any, submission: Submission) -> bool:
 
 
 def submission_roles(by: Any, submission: Submission) -> frozenset[str]:
-    """Return the roles of somebody towards a submission. Who submits it handles it in no other role."""
+    """Return the roles of somebody towards a submission. Who submits or reviews it handles it in no other role."""
     if by == SYSTEM:
         return frozenset({Role.SYSTEM})
     if not getattr(by, "is_authenticated", False) or not by.is_active:
@@ -26,14 +28,15 @@ def submission_roles(by: Any, submission: Submission) -> frozenset[str]:
     if submission._state.adding or is_submitter(by, submission):  # noqa: SLF001 - whoever begins one submits it
         return frozenset({Role.SUBMITTER})
     held = roles_of(by)
+    if EDITORS.isdisjoint(held) or submission.assignments.filter(reviewer=by, state__in=HOLDING).exists():
+        return frozenset()
     found = set()
     if HubRole.MANAGING_EDITOR in held:
         found.add(Role.MANAGING_EDITOR)
-    if HubRole.EDITOR in held or HubRole.MANAGING_EDITOR in held:
-        if submission.lead_id == by.pk:
-            found.add(Role.LEAD)
-        if _covers(by, submission):
-            found.add(Role.EDITOR)
+    if submission.lead_id == by.pk:
+        found.add(Role.LEAD)
+    if _covers(by, submission):
+        found.add(Role.EDITOR)
     return frozenset(found)
 
 
