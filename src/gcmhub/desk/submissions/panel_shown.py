@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 from gcmhub.desk import words as desk_words
 from gcmhub.desk.submissions import panel_words as words
 from gcmhub.face.formats import language_name, number, separator
+from gcmhub.review.choices import AssignmentState as State
 from gcmhub.review.choices import Slot as Place
 from gcmhub.review.lives import ASSIGNMENT
 from gcmhub.review.models import Assignment, Submission
@@ -176,9 +178,9 @@ class Choice:
             return [one, *offered]
         return offered
 
-    @property
+    @cached_property
     def _offered(self) -> dict[Slot, list[Candidate]]:
-        return self.__dict__.setdefault("_kept", {})
+        return {}
 
     @property
     def is_proposal(self) -> bool:
@@ -233,7 +235,7 @@ def acts_for(by: Any, rows: Sequence[Standing]) -> Acts:
 
 def rows_of(rows: Sequence[Standing], acts: Acts, free: Mapping[str, int]) -> list[dict[str, Any]]:
     """Return tasks as the page shows them."""
-    first = {}
+    first: dict[str, int] = {}
     for row in rows:
         if row.task.rank and row.task.state == "proposed":
             first.setdefault(row.task.slot, row.task.pk)
@@ -242,7 +244,7 @@ def rows_of(rows: Sequence[Standing], acts: Acts, free: Mapping[str, int]) -> li
             "row": row,
             "task": row.task,
             "slot": desk_words.SLOTS[Place(row.task.slot)],
-            "state": desk_words.TASKS[row.task.state],
+            "state": desk_words.TASKS[State(row.task.state)],
             "may": acts(row.task),
             "why": reasons_kept(row.task),
             "place_free": bool(free.get(row.task.slot)),

@@ -90,7 +90,7 @@ def _take_files(submission: Submission, resource: Resource) -> None:
     for file in resource.files.exclude(stored=""):
         taken = SubmissionFile.objects.create(
             submission=submission,
-            stored=file.stored.name,
+            stored=file.stored.name or "",
             original_name=file.original_name,
             media_type=file.media_type,
             size=file.size or 0,
