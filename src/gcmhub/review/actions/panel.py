@@ -182,8 +182,15 @@ def invite_all(submission: Submission, *, by: Any) -> list[tuple[Assignment, Hub
 
 
 def promote_alternate(assignment: Assignment) -> Assignment | None:
-    """Invite the next alternate for the place of somebody who will not review; None when there is none."""
-    rows = assignment.submission.assignments.filter(
+    """Invite the next alternate for the place of somebody who will not review; None when there is none.
+
+    Then the round closes if enough reviews are in and nobody is at work any more; else the lead is told.
+    """
+    submission = assignment.submission
+    _hold(submission)
+    if submission.round != assignment.round or submission.state not in {SubmissionState.ASSIGNING, SubmissionState.UNDER_REVIEW}:
+        return None  # nobody is asked any more
+    rows = submission.assignments.filter(
         round=assignment.round, slot=assignment.slot, rank__gt=0, state=AssignmentState.PROPOSED
     )
     for alternate in rows.select_related("reviewer", "submission").order_by("rank", "number"):
@@ -193,7 +200,8 @@ def promote_alternate(assignment: Assignment) -> Assignment | None:
         except HubError:
             continue
         return alternate
-    tell_lead(assignment.submission, "needs_reviewer", key=f"needs:{assignment.public_id}:{assignment.version}")
+    if close_if_complete(submission) is None:
+        tell_lead(submission, "needs_reviewer", key=f"needs:{assignment.public_id}:{assignment.version}")
     return None
 
 
@@ -278,13 +286,15 @@ def release_reviewers(submission: Submission, *, reason: str) -> list[Assignment
 
 @transaction.atomic
 def cancel(assignment: Assignment, *, by: Any, reason: str = "replaced") -> Event:
-    """End one task; an alternate is invited in its place if there is one."""
+    """End one task; an alternate is invited in its place if there is one, else the round may be complete."""
     before = assignment.state
     event = take_step(ASSIGNMENT, assignment, "cancel", by=by, reason=reason)
     if before != AssignmentState.PROPOSED:
         tell_reviewer(assignment, "released", event=event)
         if reason in {"replaced", "no-answer"}:
             promote_alternate(assignment)
+        else:
+            close_if_complete(assignment.submission)
     return event
 
 
