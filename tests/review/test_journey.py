@@ -174,7 +174,7 @@ def two_reviews_and_one_at_work(people):
 
 
 ENDS = {
-    "steps-down": lambda task, people: reviewing.recuse(task, by=task.reviewer, reason="no-time"),
+    "is-taken-off": lambda task, people: reviewing.recuse(task, by=people.editor, reason="no-time"),
     "is-replaced": lambda task, people: panel.cancel(task, by=people.editor, reason="replaced"),
     "did-not-answer": lambda task, people: panel.cancel(task, by=people.editor, reason="no-answer"),
     "is-released": lambda task, people: panel.cancel(task, by=people.editor, reason="decided"),

@@ -28,6 +28,8 @@ from gcmhub.workflow.actions import record, restart_deadlines, take_step
 from gcmhub.workflow.errors import NotInThisState
 from gcmhub.workflow.models import Event
 
+OPEN_ROUND = frozenset({SubmissionState.ASSIGNING, SubmissionState.UNDER_REVIEW})
+
 
 @transaction.atomic
 def send_to_review(submission: Submission, *, by: Any, anonymity: str = "") -> Event:
@@ -56,7 +58,7 @@ def propose_reviewer(
     """
     if not submission_roles(by, submission) & {"lead", "managing-editor", "system"}:
         raise NotPermitted("the lead editor puts panels together")
-    if submission.state not in {SubmissionState.ASSIGNING, SubmissionState.UNDER_REVIEW}:
+    if submission.state not in OPEN_ROUND:
         raise NotPermitted("panels are put together while a round is open")
     if found := hard_conflicts(reviewer, submission):
         raise ReviewerHasConflict(str(submission), conflicts=found)
@@ -188,7 +190,7 @@ def promote_alternate(assignment: Assignment) -> Assignment | None:
     """
     submission = assignment.submission
     _hold(submission)
-    if submission.round != assignment.round or submission.state not in {SubmissionState.ASSIGNING, SubmissionState.UNDER_REVIEW}:
+    if submission.round != assignment.round or submission.state not in OPEN_ROUND:
         return None  # nobody is asked any more
     rows = submission.assignments.filter(
         round=assignment.round, slot=assignment.slot, rank__gt=0, state=AssignmentState.PROPOSED
