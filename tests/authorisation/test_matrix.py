@@ -94,14 +94,20 @@ def path_of(pattern, parts):
 def rows(world):
     door = Door()
     for name, pattern, parts in patterns():
-        kept = defaultdict(list)
+        kept, shut = defaultdict(list), set()
         for case in cases_of(name, parts)(world):
             path = path_of(pattern, case.parts)
             people = world.people | case.people
+            label, _, state = case.state.rpartition(" ")
             for method in METHODS:
+                if (method, label) in shut:
+                    continue
                 cells = tuple(door.said(people[role], method, path) if role in people else "-" for role in ROLES)
-                label, _, state = case.state.rpartition(" ")
-                kept[method, label, cells].append(state)
+                where = state
+                if set(cells) <= {"405", "login", "-"}:  # a method that is not taken there is not, in no state
+                    shut.add((method, label))
+                    cells, where = tuple("405" if cell == "-" else cell for cell in cells), ""
+                kept[method, label, cells].append(where)
         for (method, label, cells), states in kept.items():
             yield "\t".join((f"{name} {label}".strip(), method, ",".join(sorted(filter(None, states))) or "*", *cells))
 

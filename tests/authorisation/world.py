@@ -88,7 +88,8 @@ class World:
         found = []
         for state in SuggestionState.values:
             given = {"url": f"https://example.org/{state}", "title": "A guide", "objectives": ["18"]}
-            row = suggested_links.suggest(email=f"{state}@example.org", language="en", **given)
+            known = Suggestion.objects.filter(url=given["url"]).first()
+            row = known or suggested_links.suggest(email=f"{state}@example.org", language="en", **given)
             Suggestion.objects.filter(pk=row.pk).update(state=state)
             found.append(Case(state, (row.public_id,)))
         return found

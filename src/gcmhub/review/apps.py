@@ -11,14 +11,16 @@ class ReviewConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the life cycles of this room known."""
-        from gcmhub.accounts import invitations  # noqa: PLC0415 - as above
+        from gcmhub.accounts import invitations, personal  # noqa: PLC0415 - as above
         from gcmhub.notices import mails  # noqa: PLC0415 - as above
         from gcmhub.review import lives, wording  # noqa: PLC0415 - models are there once the hub has started
         from gcmhub.review.actions import people, timers  # noqa: PLC0415 - as above
         from gcmhub.review.personal import register_review  # noqa: PLC0415 - as above
+        from gcmhub.review.queries.sides import against_merging  # noqa: PLC0415 - as above
         from gcmhub.workflow.lives import register  # noqa: PLC0415 - as above
 
         register_review()
+        personal.forbid_merging(against_merging)
         mails.register(kinds=wording.KINDS, templates=wording.TEMPLATES)
         register(lives.SUBMISSION, timers.SUBMISSION)
         register(lives.ASSIGNMENT, timers.ASSIGNMENT)

@@ -1,6 +1,6 @@
 """What this room keeps of people."""
 
-from gcmhub.accounts.personal import Erase, Known, Personal, declare_impersonal, forbid_merging, register
+from gcmhub.accounts.personal import Erase, Known, Personal, declare_impersonal, register
 
 OPAQUE = "It names the person by an opaque id alone, and shows who decided what, and when."
 REVIEWS = "A review is part of the ground of a decision. It stays, under the reviewer's number and an opaque id."
@@ -76,10 +76,7 @@ REVIEW = (
 
 def register_review() -> None:
     """Make known what the room keeps of people, and what is about none."""
-    from gcmhub.review.queries.sides import against_merging  # noqa: PLC0415 - models are there once the hub has started
-
     register(*REVIEW)
-    forbid_merging(against_merging)
     declare_impersonal("It tells of tracks and their rules.", "review.Track")
     declare_impersonal("It says what changed in the rules.", "review.TrackVersion", fields=("rules", "note"))
     declare_impersonal(
