@@ -245,6 +245,15 @@ def test_a_whole_draft_is_sent_once_however_often_one_presses(browser, whole):
     assert whole.reference in browser.get("/en/submissions/").content.decode()
 
 
+def test_who_sent_it_reads_what_was_sent_and_only_once_it_is_sent(browser, whole):
+    page = f"/en/submissions/{whole.public_id}/"
+    assert 'id="sent"' not in browser.get(page).content.decode()
+    browser.post(act_of(whole, "send"))
+    sent = browser.get(page).content.decode().split('id="sent"')[1]
+    assert REPORT["title"]["ar"] in sent
+    assert SAID["contact"] in sent
+
+
 def test_what_is_missing_is_linked_to_its_step(browser, draft):
     answer = browser.post(act_of(draft, "send"), follow=True)
     text = answer.content.decode()

@@ -167,9 +167,18 @@ def page_of(submission: Submission, by: User) -> dict[str, Any]:
         "versions": [(each, changed(before, each)) for before, each in zip([None, *versions], versions, strict=False)],
         "actions": offered(by, submission),
         "editable": may_edit(by, submission),
+        "sent": [] if may_edit(by, submission) else _filled_steps(submission),
+        "files": list(submission.files.filter(removed_at=None)),
         "steps": steps_of(str(submission.record.get("kind", ""))),
         "words": words,
     }
+
+
+def _filled_steps(submission: Submission) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return the steps of what was sent, each with its rows; none without an answer."""
+    record = {**submission.record, **submission.declarations}
+    steps = [(step, field_rows(step, record, ())) for step in steps_of(str(record.get("kind", "")))[:-1]]
+    return [(step, rows) for step, rows in steps if any(row["value"] for row in rows)]
 
 
 def _points(submission: Submission) -> list[tuple[str, str]]:
