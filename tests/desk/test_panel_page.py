@@ -267,6 +267,16 @@ def test_whoever_cannot_be_invited_is_named_with_the_reason_and_the_others_are_i
     assert [state for *_, state in seats(assigning)].count("invited") == 2
 
 
+def test_whoever_has_no_time_any_more_is_not_invited_and_the_page_says_why(editor, people, assigning):  # noqa: F811
+    task = panel.propose_reviewer(assigning, people.first, slot="external", by=people.editor)
+    RosterMember.objects.filter(user=people.first).update(capacity=0)
+    answer = post(editor, assigning, f"{task.public_id}/invite/", version=str(task.version))
+    assert answer.status_code == 422
+    assert "Has taken on as many reviews as agreed" in unescape(answer.content.decode())
+    answer = post(editor, assigning, "invite/")
+    assert "Has taken on as many reviews as agreed" in unescape(editor.get(answer["Location"]).content.decode())
+
+
 def test_a_declared_conflict_stands_in_words_and_is_judged_once(editor, people, assigning):  # noqa: F811
     given.invited(people, assigning)
     task = assigning.assignments.get(reviewer=people.first)

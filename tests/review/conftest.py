@@ -1,7 +1,7 @@
 """People of every role, tracks, and submissions brought to where a test begins."""
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -10,9 +10,10 @@ from allauth.account.models import EmailAddress
 from gcmhub.accounts.actions import grant_role
 from gcmhub.accounts.models import LanguageSkill, Membership, Organisation, User
 from gcmhub.core.actors import SYSTEM
+from gcmhub.core.clock import now
 from gcmhub.review.actions import drafts, panel, reviewing, submitting, triage
 from gcmhub.review.actions.tracks import load_tracks
-from gcmhub.review.models import RosterMember, Track
+from gcmhub.review.models import Assignment, RosterMember, Track
 from gcmhub.vocabulary.actions import load_vocabulary
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -127,6 +128,9 @@ def assigning(people, record=REPORT, by=None):
 
 def invited(people, submission=None):
     submission = submission or assigning(people)
+    earlier = Assignment.objects.filter(state__in=["submitted", "confirmed"]).exclude(submission=submission)
+    earlier.update(state_since=now() - timedelta(days=31))  # nobody rests any more
+    RosterMember.objects.filter(capacity=2).update(capacity=9)
     for reviewer_, slot in ((people.un, "un"), (people.first, "external"), (people.second, "external")):
         panel.propose_reviewer(submission, reviewer_, slot=slot, by=people.editor)
     panel.invite_all(submission, by=people.editor)

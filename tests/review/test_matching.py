@@ -1,10 +1,12 @@
 """The roster as the rules of assignment read it."""
 
+from datetime import timedelta
+
 import pytest
 
 from gcmhub.accounts.models import Expertise, LanguageSkill, Membership, Organisation, Profile, Publication
 from gcmhub.review.actions import panel, reviewing
-from gcmhub.review.errors import ReviewerHasConflict
+from gcmhub.review.errors import ReviewerHasConflict, ReviewerUnavailable
 from gcmhub.review.models import RosterMember
 from gcmhub.review.queries.matching import conflicts_of, propose_panel, reviewers_for, work_of
 from tests.review.conftest import MONDAY, REPORT, assigning, invited, reviewer, to_decide, under_review
@@ -73,6 +75,55 @@ def test_who_is_full_tired_paused_or_has_declined_is_not_proposed(people):
     assert people.third.public_id not in found
     assert not found[busy.public_id].is_free
     assert propose_panel(submission).panels == ()
+
+
+def asked(submission, who, by, rank=0):
+    return panel.propose_reviewer(submission, who, slot="external", rank=rank, by=by)
+
+
+def test_nobody_is_invited_for_more_reviews_than_agreed(people):
+    RosterMember.objects.filter(user=people.first).update(capacity=1)
+    one, other = assigning(people), assigning(people)
+    panel.invite(asked(one, people.first, people.editor), by=people.editor)
+    task = asked(other, people.first, people.editor)
+    with pytest.raises(ReviewerUnavailable) as refused:
+        panel.invite(task, by=people.editor)
+    assert refused.value.details["why"] == "full"
+    task.refresh_from_db()
+    assert task.state == "proposed"
+
+
+def test_nobody_is_invited_in_the_month_after_a_review(people, clock):
+    to_decide(people)
+    task = asked(assigning(people), people.first, people.editor)
+    with pytest.raises(ReviewerUnavailable) as refused:
+        panel.invite(task, by=people.editor)
+    assert refused.value.details["why"] == "leave"
+    clock.move_to(MONDAY + timedelta(days=31))
+    panel.invite(task, by=people.editor)
+    assert task.state == "invited"
+
+
+def test_what_was_done_for_a_submission_keeps_nobody_from_its_next_round(people):
+    submission = to_decide(people)
+    RosterMember.objects.filter(user=people.first).update(capacity=1)
+    submission.state, submission.round = "assigning", 2
+    submission.save(update_fields=["state", "round"])
+    panel.open_round(submission)
+    task = submission.assignments.get(round=2, reviewer=people.first)
+    panel.invite(task, by=people.editor)
+    assert task.state == "invited"
+
+
+def test_an_alternate_who_has_no_time_any_more_is_passed_over(people):
+    submission = invited(people)
+    fourth = reviewer("Rene Fourth")
+    for rank, who in enumerate((people.third, fourth), 1):
+        asked(submission, who, people.editor, rank)
+    RosterMember.objects.filter(user=people.third).update(capacity=0)
+    reviewing.decline_invitation(submission.assignments.get(reviewer=people.first), by=people.first, reason="no-time")
+    states = {who.name: submission.assignments.get(reviewer=who).state for who in (people.third, fourth)}
+    assert states == {"Rosa Third": "proposed", "Rene Fourth": "invited"}
 
 
 def test_only_open_places_are_proposed_for(people):

@@ -24,7 +24,7 @@ from gcmhub.review.actions.suggested_links import suggest
 from gcmhub.review.actions.tidy import delete_everything_of
 from gcmhub.review.actions.tracks import load_tracks
 from gcmhub.review.models import Assignment, Submission
-from gcmhub.review.queries.matching import propose_panel
+from gcmhub.review.queries.matching import propose_panel, reviewers_for
 from gcmhub.review.queries.panels import rules_of
 from gcmhub.vocabulary.queries import codes
 
@@ -135,10 +135,10 @@ def _send(submission: Submission) -> None:
 
 
 def _invite(submission: Submission) -> None:
-    """Seat the panel that the hub proposes; the demonstration reviewer has the first external place."""
+    """Seat the panel that the hub proposes; the demonstration reviewer has a place of it, until one of theirs is sent."""
     own = _person("reviewer@demo-roster.invalid")
     seats = [(seat.slot, User.objects.get(public_id=seat.reviewer)) for seat in propose_panel(submission).panels[0].seats]
-    if own not in [user for _, user in seats]:
+    if own not in [user for _, user in seats] and not reviewers_for(submission, [own])[0].is_busy:
         place = next(number for number, (slot, _) in enumerate(seats) if (slot == "un") == own.roster_member.is_un)
         seats[place] = (seats[place][0], own)
     for slot, user in seats:

@@ -10,12 +10,13 @@ from gcmhub.accounts.queries import roles_of
 from gcmhub.core.clock import now
 from gcmhub.core.errors import NotPermitted
 from gcmhub.library.errors import Problem
-from gcmhub.library.models import Call, Resource
-from gcmhub.library.rules import call_phase
+from gcmhub.library.models import Resource
 from gcmhub.review import errors
 from gcmhub.review.choices import AT_DESK, SMALL_CHANGES, DecisionKind
 from gcmhub.review.models import Assignment, Review, RosterMember, Submission
-from gcmhub.review.queries.drafts import problems_of
+from gcmhub.review.proposals import busy
+from gcmhub.review.queries.drafts import problems_of, takes_answers
+from gcmhub.review.queries.matching import workloads
 from gcmhub.review.queries.panels import accepted_count, findings_of, last_decision, rules_of, tasks_of
 from gcmhub.review.queries.people import conflict_of_editor, told_state
 from gcmhub.review.rules.assignment import HOLDING, UNDO_DECLINE
@@ -40,10 +41,8 @@ def complete(submission: Submission, values: Mapping[str, Any], by: Any) -> None
 
 def call_open(submission: Submission, values: Mapping[str, Any], by: Any) -> None:
     """The call that it answers, if any, takes practices now."""
-    if submission.call:
-        call = Call.objects.filter(public_id=submission.call, state="published").first()
-        if call is None or call_phase(call.opens_at, call.closes_at, now()) != "open":
-            raise errors.CallClosed(submission.call)
+    if submission.call and not takes_answers(submission.call):
+        raise errors.CallClosed(submission.call)
 
 
 def changed(submission: Submission, values: Mapping[str, Any], by: Any) -> None:
@@ -251,13 +250,17 @@ SUBMISSION: Mapping[str, Guard] = {
 
 
 def may_be_invited(assignment: Assignment, values: Mapping[str, Any], by: Any) -> None:
-    """The reviewer is on the roster, not on leave, and did not decline this submission before."""
-    member = RosterMember.objects.filter(user=assignment.reviewer_id).first()
+    """The reviewer is on the roster, rests no more, has time as agreed, and did not decline this submission before."""
+    # Of two invitations at once the second sees the first.
+    member = RosterMember.objects.select_for_update().filter(user=assignment.reviewer_id).first()
     if member is None or member.state != "active":
         raise errors.ReviewerUnavailable(str(assignment), why="not-active")
     earlier = Assignment.objects.filter(submission=assignment.submission, reviewer=assignment.reviewer_id)
     if earlier.filter(state__in=["declined", "recused"]).exists():
         raise errors.ReviewerUnavailable(str(assignment), why="declined")
+    loads, resting = workloads([member.user_id], assignment.submission)
+    if why := busy(loads.get(member.user_id, 0), member.capacity, rests=member.user_id in resting):
+        raise errors.ReviewerUnavailable(str(assignment), why=why)
 
 
 def conflicts_declared(assignment: Assignment, values: Mapping[str, Any], by: Any) -> None:

@@ -37,6 +37,11 @@ class Composition:
         return {slot: count for slot, count in counts.items() if count > 0}
 
 
+def busy(load: int, cap: int, *, rests: bool) -> str:
+    """Return why somebody takes on nothing more for now: ``leave`` (rests after a review), ``full``; "" for who can."""
+    return "leave" if rests else "full" if load >= cap else ""
+
+
 @dataclass(frozen=True)
 class Reviewer:
     """Somebody who may be asked, as of now.
@@ -76,7 +81,12 @@ class Reviewer:
     @property
     def is_free(self) -> bool:
         """Whether the person can take one more."""
-        return not self.on_leave and not self.has_declined and self.open_load < self.cap
+        return not self.has_declined and not self.is_busy
+
+    @property
+    def is_busy(self) -> str:
+        """Why the person takes on nothing more for now, as ``busy`` says it."""
+        return busy(self.open_load, self.cap, rests=self.on_leave)
 
     def trait(self, kind: str) -> str:
         """Return the gender, region or sector that a panel's balance looks at; "" when it is not known."""

@@ -66,6 +66,8 @@ DONE = {
 REFUSED = {
     "not-active": _("Is not on the active roster now"),
     "declined": _("Declined it before"),
+    "leave": OBSTACLES["leave"],
+    "full": OBSTACLES["full"],
     "reviewer-has-conflict": _("Has a conflict of interest"),
     "place-taken": _("Somebody else has the place"),
     "passed": _("Something changed since it was proposed"),

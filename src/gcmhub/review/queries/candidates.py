@@ -141,10 +141,8 @@ class Bench:
             yield "language"
         if hard:
             yield "conflict"
-        if reviewer.on_leave:
-            yield "leave"
-        elif reviewer.open_load >= reviewer.cap:
-            yield "full"
+        if reviewer.is_busy:
+            yield reviewer.is_busy
 
     def offered(self, slot: Slot) -> list[Candidate]:
         """Return those who fit a kind of place best and may be asked."""

@@ -5,10 +5,12 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
+from gcmhub.core.clock import now
 from gcmhub.library.errors import Problem, RecordRefused
 from gcmhub.library.imports import known_words
-from gcmhub.library.models import Identifier, Resource, ResourceFile, ResourceText
+from gcmhub.library.models import Call, Identifier, Resource, ResourceFile, ResourceText
 from gcmhub.library.records import read_record
+from gcmhub.library.rules import call_phase
 from gcmhub.review.choices import SMALL_CHANGES, Change
 from gcmhub.review.models import Submission, SubmissionFile
 from gcmhub.review.queries.changes import difference
@@ -32,6 +34,12 @@ def whole_record(submission: Submission) -> dict[str, Any]:
         known = {"id": submission.amends.external_id, "source": submission.amends.source}
     record: dict[str, Any] = submission.record | known
     return record | ({"files": files + linked} if files or linked else {})
+
+
+def takes_answers(call: str) -> bool:
+    """Say whether a call for practices is published and open now, by its public id."""
+    found = Call.objects.published().filter(public_id=call).first()
+    return found is not None and call_phase(found.opens_at, found.closes_at, now()) == "open"
 
 
 def problems_of(submission: Submission) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -88,6 +88,19 @@ def unwanted_of(submission: Submission) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in (*lines, *parts) if each))
 
 
+def workloads(keys: Iterable[int], submission: Submission) -> tuple[Mapping[int, int], frozenset[int]]:
+    """Return how many reviews people have taken on, by their keys, and who rests after one; three queries.
+
+    What they did for this submission is not counted: who reviewed it is asked again after large changes.
+    """
+    half_year, cool = now() - HALF_YEAR, now() - COOL_OFF
+    tasks = Assignment.objects.filter(reviewer__in=list(keys)).exclude(submission=submission)
+    taken = Counter(tasks.filter(state__in=(*OPEN, *DONE), created_at__gt=half_year).values_list("reviewer", flat=True))
+    working = Counter(tasks.filter(state__in=OPEN).values_list("reviewer", flat=True))
+    tired = frozenset(tasks.filter(state__in=DONE, state_since__gt=cool).values_list("reviewer", flat=True))
+    return taken | working, tired
+
+
 def reviewers_for(submission: Submission, users: Iterable[User] | None = None) -> list[Reviewer]:
     """Return the active roster, or these people, as of now; a fixed number of queries, however many they are."""
     members = RosterMember.objects.select_related("user").order_by("pk")
@@ -95,13 +108,8 @@ def reviewers_for(submission: Submission, users: Iterable[User] | None = None) -
     found = list(members)
     keys = [member.user_id for member in found]
     shelf = _Shelf(keys)
-    half_year, cool = now() - HALF_YEAR, now() - COOL_OFF
+    loads, tired = workloads(keys, submission)
     tasks = Assignment.objects.filter(reviewer__in=keys)
-    taken = Counter(tasks.filter(state__in=(*OPEN, *DONE), created_at__gt=half_year).values_list("reviewer", flat=True))
-    working = Counter(tasks.filter(state__in=OPEN).values_list("reviewer", flat=True))
-    tired = set(
-        tasks.filter(state__in=DONE, state_since__gt=cool).exclude(submission=submission).values_list("reviewer", flat=True)
-    )
     ever = set(Assignment.objects.filter(state__in=DONE).values_list("reviewer", flat=True))
     here = tasks.filter(submission=submission)
     declined = set(here.filter(state__in=["declined", "recused"]).values_list("reviewer", flat=True))
@@ -121,7 +129,7 @@ def reviewers_for(submission: Submission, users: Iterable[User] | None = None) -
             country=shelf.profile(member.user_id, "country"),
             sector=shelf.profile(member.user_id, "sector"),
             cap=member.capacity,
-            open_load=max(taken[member.user_id], working[member.user_id]),
+            open_load=loads[member.user_id],
             is_first_time=member.user_id not in ever and len(ever - tired) >= EXPERIENCED,
             on_leave=member.user_id in tired,
             has_declined=member.user_id in declined,
