@@ -15,6 +15,8 @@ from icalendar import Calendar
 from gcmhub.core.actors import SYSTEM
 from gcmhub.library.actions import amend_call, withdraw_call
 from gcmhub.library.models import Call, Resource
+from gcmhub.review.actions.tracks import load_tracks
+from gcmhub.review.models import Submission
 from gcmhub.web.cache import GLANCE
 from tests.factories.calls import FULL_CALL, announced, call_record
 from tests.factories.records import record, shelve
@@ -35,6 +37,7 @@ def clock():
 
 @pytest.fixture
 def shelf(empty):
+    load_tracks()
     announced(id="open", **{key: value for key, value in FULL_CALL.items() if key not in {"id", "source"}})
     announced(id="coming", title={"en": "Practices on return"}, opens="2027-03-11", closes="2027-06-01", objectives=["21"])
     announced(id="closed", title={"en": "Practices on data"}, opens="2026-01-01", closes="2026-02-01", objectives=["1"])
@@ -156,6 +159,31 @@ def test_an_open_call_leads_to_answering_it_and_others_do_not(shelf, visitor, se
     assert page(visitor, address.removeprefix("/en/")).one("input", name="call").attributes["value"] == shelf["open"]
     for name in ("coming", "closed"):
         assert "Answer this call" not in page(visitor, f"calls/{shelf[name]}/").text
+
+
+@pytest.mark.parametrize("name", ["coming", "closed", "draft", "none"])
+def test_an_old_link_to_a_call_that_takes_nothing_begins_no_draft(shelf, visitor, settings, name):
+    visitor.force_login(person("Sara Submitter"), backend=settings.AUTHENTICATION_BACKENDS[-1])
+    call = shelf.get(name, "aaaaaaaaaaaa")
+    root = page(visitor, f"submit/?kind=practice&call={call}")
+    assert root.one("div", class_="note").text.startswith("This call takes no practices now.")
+    assert root.all("input", name="call") == []
+    answer = visitor.post("/en/submit/", {"kind": "practice", "call": call})
+    assert answer.status_code == 422
+    assert "This call takes no practices now." in read(answer.content).one("div", class_="problems").text
+    assert not Submission.objects.exists()
+    assert visitor.post("/en/submit/", {"kind": "practice"}).status_code == 302
+
+
+def test_a_draft_of_a_call_that_has_closed_stays(shelf, visitor, settings):
+    user = person("Sara Submitter")
+    visitor.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    where = visitor.post("/en/submit/", {"kind": "practice", "call": shelf["open"]}).headers["Location"]
+    with time_machine.travel(datetime(2027, 5, 1, 12, tzinfo=UTC), tick=False):
+        visitor.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])  # sessions end sooner than calls
+        assert visitor.post("/en/submit/", {"kind": "practice", "call": shelf["open"]}).status_code == 422
+        assert visitor.get(where).status_code == 200
+    assert Submission.objects.get().call == shelf["open"]
 
 
 def test_a_closing_day_is_named_with_its_zone_and_not_the_day_after(shelf, visitor):

@@ -16,10 +16,11 @@ from gcmhub.library.choices import State
 from gcmhub.library.files import store
 from gcmhub.library.models import Resource
 from gcmhub.review.choices import Change, SubmissionState
-from gcmhub.review.errors import DraftChanged, TooMany
+from gcmhub.review.errors import CallClosed, DraftChanged, TooMany
 from gcmhub.review.lives import SUBMISSION
 from gcmhub.review.models import Submission, SubmissionFile, SubmissionPerson, Track
 from gcmhub.review.queries.changes import RECORD_FIELDS, published_record
+from gcmhub.review.queries.drafts import takes_answers
 from gcmhub.review.queries.people import may_edit, submission_roles
 from gcmhub.workflow.actions import record, take_step
 
@@ -41,11 +42,13 @@ def begin_draft(
 ) -> Submission:
     """Begin a submission. A change of a published resource begins with what is published, its files too.
 
-    Raises ``NotPermitted`` without a verified address and for a resource that is not published, ``TooMany`` after twenty
-    drafts in a day.
+    Raises ``NotPermitted`` without a verified address and for a resource that is not published, ``CallClosed`` for a call
+    that takes no practices now, ``TooMany`` after twenty drafts in a day.
     """
     if "contributor" not in roles_of(by):
         raise NotPermitted("submissions begin with a verified address")
+    if call and not takes_answers(call):
+        raise CallClosed(call)
     day = now() - timedelta(days=1)
     if SubmissionPerson.objects.filter(user=by, is_owner=True, added_at__gt=day).count() >= DRAFTS_A_DAY:
         raise TooMany(str(DRAFTS_A_DAY))

@@ -21,7 +21,6 @@ from gcmhub.face.links import url
 from gcmhub.face.own_pages import me, own
 from gcmhub.face.submitted import choices_of
 from gcmhub.library.files import FileRefused
-from gcmhub.library.queries import published_calls
 from gcmhub.review.actions import drafts, people, publishing, submitting
 from gcmhub.review.choices import Audience, Change
 from gcmhub.review.choices import SubmissionState as State
@@ -39,7 +38,7 @@ from gcmhub.review.errors import (
     TooMany,
 )
 from gcmhub.review.models import Submission
-from gcmhub.review.queries.drafts import likenesses, problems_of
+from gcmhub.review.queries.drafts import likenesses, problems_of, takes_answers
 from gcmhub.review.queries.people import may_edit
 from gcmhub.review.queries.suggestions import suggested_for
 from gcmhub.review.rules.completeness import HUB_LANGUAGES, STEPS
@@ -75,20 +74,24 @@ def submit(request: HttpRequest) -> HttpResponse:
     """Tell what the Hub takes, and begin a draft for who is signed in."""
     given = request.POST if request.method == "POST" else request.GET
     values = _prefilled(given)
-    problem = ""
+    call, problem = given.get("call", "")[:12], ""
     if request.method == "POST":
         if not request.user.is_authenticated:
             return redirect_to_login(url("web:submit"))
         try:
-            call = given.get("call", "")
-            call = call if call in {public_id for public_id, _ in published_calls()} else ""
             draft = drafts.begin_draft(by=me(request), call=call, record_values=values)
-        except (NotPermitted, TooMany) as error:
+        except (NotPermitted, TooMany, CallClosed) as error:
             problem = error.code
         else:
             return HttpResponseRedirect(url("web:submission-step", draft.public_id, "what"))
-    kinds = choices_of("kind")
-    context = {"values": values, "call": given.get("call", "")[:12], "kinds": kinds, "problem": problem}
+    closed = bool(call) and not takes_answers(call)  # an old link: what the form begins answers no call then
+    context = {
+        "values": values,
+        "call": "" if closed else call,
+        "closed": closed,
+        "kinds": choices_of("kind"),
+        "problem": problem,
+    }
     context["next"] = request.get_full_path() if request.method != "POST" else url("web:submit")
     return render(request, "web/review/submit.html", context, status=422 if problem else 200)
 
