@@ -7,6 +7,7 @@ from typing import Any
 from gcmhub.accounts.models import User
 from gcmhub.accounts.permissions import EDITORS
 from gcmhub.accounts.queries import roles_of
+from gcmhub.core.actors import SYSTEM
 from gcmhub.core.clock import now
 from gcmhub.core.errors import NotPermitted
 from gcmhub.library.errors import Problem
@@ -15,6 +16,7 @@ from gcmhub.review import errors
 from gcmhub.review.choices import AT_DESK, SMALL_CHANGES, DecisionKind
 from gcmhub.review.models import Assignment, Review, RosterMember, Submission
 from gcmhub.review.proposals import busy
+from gcmhub.review.queries import panels
 from gcmhub.review.queries.drafts import problems_of, takes_answers
 from gcmhub.review.queries.matching import workloads
 from gcmhub.review.queries.panels import accepted_count, findings_of, last_decision, rules_of, tasks_of
@@ -213,6 +215,20 @@ def publishable(submission: Submission, values: Mapping[str, Any], by: Any) -> N
         raise errors.NotPublishable(str(submission), missing=["published-resource"])
 
 
+def on_shelf(submission: Submission, values: Mapping[str, Any], by: Any) -> None:
+    """The resource that it brought is published."""
+    if not panels.on_shelf(submission):
+        raise NotInThisState(str(submission))
+
+
+def settled(submission: Submission, values: Mapping[str, Any], by: Any) -> None:
+    """A rejection was told, so that it can be undone no more, and no appeal waits; the Hub itself waits for no mail."""
+    if panels.appeal_waits(submission):
+        raise NotInThisState(str(submission))
+    if by != SYSTEM:
+        told(submission, values, by)
+
+
 def reopening_open(submission: Submission, values: Mapping[str, Any], by: Any) -> None:
     """What was withdrawn may be taken up again for half a year."""
     if now() >= submission.state_since + REOPENING_TERM:
@@ -246,6 +262,8 @@ SUBMISSION: Mapping[str, Guard] = {
     "not-the-decider": not_the_decider,
     "publishable": publishable,
     "reopening-open": reopening_open,
+    "on-shelf": on_shelf,
+    "settled": settled,
 }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from gcmhub.review import guards
 from gcmhub.review.models import Assignment, RosterMember, Submission
-from gcmhub.review.queries.panels import last_decision, rules_of
+from gcmhub.review.queries.panels import appeal_waits, last_decision, on_shelf, rules_of
 from gcmhub.review.queries.people import assignment_roles, roster_roles, submission_roles, told_state
 from gcmhub.review.rules import assignment, roster, submission
 from gcmhub.review.rules.assignment import FROM_DUE, reminder_at
@@ -13,6 +13,7 @@ from gcmhub.workflow.lives import Life
 from gcmhub.workflow.rules import Deadline, Span
 
 MINOR_TERM, MAJOR_TERM = timedelta(days=30), timedelta(days=60)  # the table's days are those of a small revision
+SHELF_ENDS = frozenset({"refused-end", "unfinished-end"})
 
 
 def span_by_track(thing: Submission | Assignment, deadline: Deadline) -> Span:
@@ -27,6 +28,8 @@ def due_of_submission(thing: Submission, deadline: Deadline, default: datetime) 
         return thing.publish_on
     if deadline.kind.startswith("re-review") and thing.state == "published":
         return thing.review_by and thing.review_by - (timedelta(days=60) if deadline.kind == "re-review-soon" else timedelta(0))
+    if deadline.kind in SHELF_ENDS and (not on_shelf(thing) or appeal_waits(thing)):
+        return None
     if deadline.state == "revision-requested" and (decision := last_decision(thing)) and decision.kind == "major":
         return default + (MAJOR_TERM - MINOR_TERM)
     return default

@@ -21,7 +21,7 @@ from gcmhub.review.rules.tracks import in_language
 from gcmhub.review.wording.reasons import reason_words
 
 # Guards that ask nothing of the form: where one does not hold, the step is not offered, or said to be closed.
-SILENT = frozenset({"appealed", "desk-decision", "panel-decision", "undo-open", "one-reviewer"})
+SILENT = frozenset({"on-shelf", "settled", "appealed", "desk-decision", "panel-decision", "undo-open", "one-reviewer"})
 TOLD = frozenset({"light-track", "review-track", "rounds-left", "not-the-decider"})
 UNDOING = frozenset({"undo-desk-decision", "undo-decision"})
 CLASSIFIED = ("objectives", "actions", "principles", "scope", "regions", "countries")

@@ -18,7 +18,7 @@ from gcmhub.review.lives import SUBMISSION
 from gcmhub.review.models import Decision, Submission
 from gcmhub.review.queries.panels import aggregate_of, last_decision
 from gcmhub.review.queries.people import submission_roles
-from gcmhub.workflow.actions import actor_id, record, take_step
+from gcmhub.workflow.actions import actor_id, record, restart_deadlines, take_step
 from gcmhub.workflow.errors import NotInThisState, ReasonMissing
 
 UNDO_TERM = timedelta(hours=24)
@@ -196,4 +196,5 @@ def dismiss_appeal(submission: Submission, letter: str, *, by: Any) -> None:
     """Answer an appeal with a no and its reasons."""
     payload, changes = {"letter": letter}, {"appeal_settled_at": now()}
     event = take_step(SUBMISSION, submission, "dismiss-appeal", by=by, payload=payload, changes=changes)
+    restart_deadlines(SUBMISSION, submission)  # what is on the shelf waited for the answer
     tell_submitters(submission, "appeal_dismissed", event=event, letter=letter)

@@ -18,7 +18,7 @@ from gcmhub.review.guards import publishable
 from gcmhub.review.lives import SUBMISSION
 from gcmhub.review.models import Submission
 from gcmhub.review.queries.changes import proposed_record
-from gcmhub.review.queries.panels import last_decision, rules_of
+from gcmhub.review.queries.panels import appeal_waits, last_decision, on_shelf, rules_of
 from gcmhub.review.rules.tracks import months_after
 from gcmhub.workflow.actions import take_step
 from gcmhub.workflow.models import Event
@@ -75,7 +75,7 @@ def _origin_of(submission: Submission) -> Submission | None:
 def _take_down(submission: Submission) -> None:
     """Archive what a takedown is about, by the step of the submission that brought it where there is one."""
     origin, reason = _origin_of(submission), str(submission.declarations.get("reason", "")) or "at-request"
-    if origin and SUBMISSION.may(SYSTEM, "archive", origin):
+    if origin and on_shelf(origin) and not appeal_waits(origin) and SUBMISSION.may(SYSTEM, "archive", origin):
         archive(origin, by=SYSTEM, reason=reason)
     elif submission.amends:
         archive_resource(submission.amends, by=SYSTEM, reason=reason)
@@ -139,3 +139,9 @@ def archive(submission: Submission, *, by: Any, reason: str, note: str = "") -> 
     archive_resource(submission.resource, by=SYSTEM, reason=f"{reason}\n{note.strip()}".strip())
     tell_submitters(submission, "archived", event=event, reason=reason)
     return event
+
+
+@transaction.atomic
+def archive_unconfirmed(submission: Submission) -> Event | None:
+    """Archive what another review refused or left open; None when it is on the shelf no more."""
+    return archive(submission, by=SYSTEM, reason="not-confirmed") if on_shelf(submission) else None

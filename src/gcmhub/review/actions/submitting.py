@@ -17,7 +17,7 @@ from gcmhub.review.lives import SUBMISSION
 from gcmhub.review.models import Remark, Submission, SubmissionVersion, Track
 from gcmhub.review.queries.panels import last_decision
 from gcmhub.review.queries.people import editors_for, managing_editors, may_edit, submission_roles
-from gcmhub.workflow.actions import actor_id, take_step
+from gcmhub.workflow.actions import actor_id, restart_deadlines, take_step
 from gcmhub.workflow.models import Event
 
 
@@ -134,6 +134,7 @@ def reopen(submission: Submission, *, by: Any) -> Event:
 def appeal(submission: Submission, letter: str, *, by: Any) -> Event:
     """Ask for another look at a rejection, once, in the thirty days after its mail."""
     event = take_step(SUBMISSION, submission, "appeal", by=by, payload={"letter": letter}, changes={"appealed_at": now()})
+    restart_deadlines(SUBMISSION, submission)  # until it is answered, what is on the shelf stays there
     tell_managing(submission, "appealed", event=event)
     return event
 

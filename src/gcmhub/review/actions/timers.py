@@ -76,6 +76,8 @@ SUBMISSION: Mapping[str, Callable[[Submission], object]] = {
     "re-review": publishing.fall_due,
     "not-confirmed": publishing.mark_not_confirmed,
     "re-review-end": lambda thing: publishing.archive(thing, by=SYSTEM, reason="not-confirmed"),
+    "refused-end": publishing.archive_unconfirmed,
+    "unfinished-end": publishing.archive_unconfirmed,
 }
 ASSIGNMENT: Mapping[str, Callable[[Assignment], object]] = {
     "invitation-first": _reviewer("invitation-first", "invitation_reminder"),

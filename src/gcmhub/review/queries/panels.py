@@ -1,7 +1,8 @@
 """The panel of a submission, as rules need it."""
 
 from gcmhub.core.clock import now
-from gcmhub.review.choices import AssignmentState, Slot
+from gcmhub.library.choices import State
+from gcmhub.review.choices import AssignmentState, Slot, SubmissionState
 from gcmhub.review.models import Assignment, Decision, Submission
 from gcmhub.review.rules import assignment as task_rules
 from gcmhub.review.rules.scoring import Aggregate, Finding, aggregate
@@ -71,6 +72,16 @@ def panel_wanted(submission: Submission) -> tuple[int, int]:
 def last_decision(submission: Submission) -> Decision | None:
     """Return the decision that stands: taken, in effect and not undone."""
     return submission.decisions.filter(takes_effect_at__isnull=False, undone_at=None).last()
+
+
+def on_shelf(submission: Submission) -> bool:
+    """Say whether the resource that it brought is published now."""
+    return submission.resource is not None and submission.resource.state == State.PUBLISHED
+
+
+def appeal_waits(submission: Submission) -> bool:
+    """Say whether an appeal against its rejection has no answer yet."""
+    return submission.state == SubmissionState.REJECTED and bool(submission.appealed_at and not submission.appeal_settled_at)
 
 
 def next_number(submission: Submission) -> int:
