@@ -281,6 +281,12 @@ def may_be_invited(assignment: Assignment, values: Mapping[str, Any], by: Any) -
         raise errors.ReviewerUnavailable(str(assignment), why=why)
 
 
+def never_invited(assignment: Assignment, values: Mapping[str, Any], by: Any) -> None:
+    """Whoever was taken off the list had only been proposed; who was invited, declined or stepped down does not return."""
+    if assignment.token_hash:
+        raise errors.PlaceTaken(str(assignment))
+
+
 def conflicts_declared(assignment: Assignment, values: Mapping[str, Any], by: Any) -> None:
     """Every question about conflicts is answered; with a yes an editor is asked first."""
     if assignment.conflicts is None:
@@ -329,6 +335,7 @@ def review_complete(assignment: Assignment, values: Mapping[str, Any], by: Any) 
 
 ASSIGNMENT: Mapping[str, Guard] = {
     "may-be-invited": may_be_invited,
+    "never-invited": never_invited,
     "conflicts-declared": conflicts_declared,
     "undo-open": undo_open,
     "place-open": place_open,

@@ -266,6 +266,7 @@ def cancel(task: Assignment, request: HttpRequest) -> None:
 
 TASK_STEPS: dict[str, Callable[[Assignment, HttpRequest], Any]] = {
     "invite": invite,
+    "back": lambda task, request: acts.put_back(task, by=me(request)),
     "first": lambda task, request: acts.make_first(task, by=me(request)),
     "extend": extend,
     "recuse": lambda task, request: reviewing.recuse(task, by=me(request), reason=request.POST.get("reason", "")),

@@ -247,11 +247,16 @@ def rows_of(rows: Sequence[Standing], acts: Acts, free: Mapping[str, int]) -> li
             "state": desk_words.TASKS[State(row.task.state)],
             "may": acts(row.task),
             "why": reasons_kept(row.task),
+            "may_return": row.invited_at is None and _is_open(row.task),
             "place_free": bool(free.get(row.task.slot)),
             "is_first": first.get(row.task.slot) == row.task.pk,
         }
         for row in rows
     ]
+
+
+def _is_open(task: Assignment) -> bool:
+    return task.round == task.submission.round and task.submission.state in {"assigning", "under-review"}
 
 
 def standing_of(submission: Submission, rows: Sequence[Standing]) -> dict[str, Any]:

@@ -54,6 +54,7 @@ SHORT_REASONS = {"no-reviewer-found": _("No further reviewer was found"), "urgen
 DONE = {
     "take": _("The panel is on the list. Nobody has been told yet."),
     "invite": _("Invitations are sent."),
+    "back": _("The person is on the list again and has not been told."),
     "first": _("The order of the alternates is changed."),
     "extend": _("The date is moved and the reviewer told."),
     "recuse": _("The reviewer is taken off the panel."),

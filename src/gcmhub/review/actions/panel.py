@@ -52,9 +52,10 @@ def open_round(submission: Submission) -> None:
 def propose_reviewer(
     submission: Submission, reviewer: User, *, slot: str, by: Any, rank: int = 0, terms: dict[str, Any] | None = None
 ) -> Assignment:
-    """Put somebody on the list for a place, or among its alternates (``rank`` 1 and more).
+    """Put somebody on the list for a place, or among its alternates (``rank`` 1 and more); who was taken off it may return.
 
-    Raises ``ReviewerHasConflict``, ``PlaceTaken`` for who is on the list already, ``NotPermitted``.
+    Raises ``ReviewerHasConflict``, ``PlaceTaken`` for who is on the list already or was invited in this round,
+    ``NotPermitted``.
     """
     if not submission_roles(by, submission) & {"lead", "managing-editor", "system"}:
         raise NotPermitted("the lead editor puts panels together")
@@ -85,8 +86,7 @@ def propose_together(submission: Submission, seats: Sequence[Seated], *, by: Any
     wanted, free = Counter(seat.slot for seat in seats if not seat.rank), free_places(submission)
     if any(count > free.get(slot, 0) for slot, count in wanted.items()):
         raise PlaceTaken(str(submission))
-    waiting = submission.assignments.filter(round=submission.round, rank__gt=0, state=AssignmentState.PROPOSED)
-    last = {str(slot): rank for slot, rank in waiting.order_by("rank").values_list("slot", "rank")}
+    last = _last_ranks(submission)
     return [
         propose_reviewer(
             submission,
@@ -100,9 +100,21 @@ def propose_together(submission: Submission, seats: Sequence[Seated], *, by: Any
     ]
 
 
+def _last_ranks(submission: Submission) -> dict[str, int]:
+    """Return the rank of the last alternate for each kind of place that has one."""
+    waiting = submission.assignments.filter(round=submission.round, rank__gt=0, state=AssignmentState.PROPOSED)
+    return {str(slot): rank for slot, rank in waiting.order_by("rank").values_list("slot", "rank")}
+
+
 def _propose(submission: Submission, reviewer: User, *, slot: str, rank: int, terms: dict[str, Any], by: Any) -> Assignment:
-    if submission.assignments.filter(round=submission.round, reviewer=reviewer).exists():
-        raise PlaceTaken(str(submission))
+    payload = {"slot": slot, "rank": rank, "round": submission.round}
+    known = submission.assignments.filter(round=submission.round, reviewer=reviewer).first()
+    if known is not None:
+        if known.state != AssignmentState.CANCELLED:
+            raise PlaceTaken(str(submission))
+        changes = {"slot": slot, "rank": rank, "terms": terms}
+        take_step(ASSIGNMENT, known, "propose-again", by=by, payload=payload, changes=changes)
+        return known
     assignment = Assignment(
         submission=submission,
         reviewer=reviewer,
@@ -113,7 +125,7 @@ def _propose(submission: Submission, reviewer: User, *, slot: str, rank: int, te
         terms=terms,
         created_at=now(),
     )
-    take_step(ASSIGNMENT, assignment, "propose", by=by, payload={"slot": slot, "rank": rank, "round": submission.round})
+    take_step(ASSIGNMENT, assignment, "propose", by=by, payload=payload)
     return assignment
 
 
@@ -148,6 +160,17 @@ def invite_alternate(assignment: Assignment, *, by: Any) -> str:
     if not free_places(assignment.submission).get(assignment.slot):
         raise PlaceTaken(str(assignment))
     return invite(assignment, by=by)
+
+
+@transaction.atomic
+def put_back(assignment: Assignment, *, by: Any) -> Assignment:
+    """Put who was taken off the list back: for a place that is free, else as the last alternate. As ``propose_reviewer``."""
+    submission = assignment.submission
+    _hold(submission)
+    if assignment.round != submission.round:
+        raise PlaceTaken(str(assignment))
+    rank = 0 if free_places(submission).get(assignment.slot) else _last_ranks(submission).get(assignment.slot, 0) + 1
+    return propose_reviewer(submission, assignment.reviewer, slot=assignment.slot, rank=rank, terms=assignment.terms, by=by)
 
 
 @transaction.atomic

@@ -113,7 +113,8 @@ def reviewers_for(submission: Submission, users: Iterable[User] | None = None) -
     ever = set(Assignment.objects.filter(state__in=DONE).values_list("reviewer", flat=True))
     here = tasks.filter(submission=submission)
     declined = set(here.filter(state__in=["declined", "recused"]).values_list("reviewer", flat=True))
-    declined |= set(here.filter(round=submission.round).exclude(rank=0, state__in=SEATED).values_list("reviewer", flat=True))
+    listed = here.filter(round=submission.round).exclude(state=AssignmentState.CANCELLED, token_hash="")  # those may return
+    declined |= set(listed.exclude(rank=0, state__in=SEATED).values_list("reviewer", flat=True))
     ratings = dict(
         tasks.filter(rating__isnull=False).values_list("reviewer").annotate(mean=Avg("rating")).values_list("reviewer", "mean")
     )

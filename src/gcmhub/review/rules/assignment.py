@@ -21,6 +21,7 @@ MACHINE = Machine(
     tuple(A.values),
     (
         Transition("propose", (START,), A.PROPOSED, (LEAD, MANAGING, SYSTEM)),
+        Transition("propose-again", (A.CANCELLED,), A.PROPOSED, (LEAD, MANAGING), ("never-invited",)),
         Transition("invite", (A.PROPOSED,), A.INVITED, (LEAD, MANAGING, SYSTEM), ("may-be-invited",), notices=("invitation",)),
         Transition("accept", (A.INVITED,), A.ACCEPTED, (REVIEWER,), ("conflicts-declared",), notices=("review-begins",)),
         Transition("decline", (A.INVITED,), A.DECLINED, (REVIEWER,), reasons=DECLINE_REASONS, notices=("declined",)),

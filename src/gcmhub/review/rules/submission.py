@@ -239,7 +239,7 @@ MACHINE = Machine(
         Deadline("re-review", S.PUBLISHED, Span(730), "The resource is due for review."),
         Deadline("not-confirmed", S.RE_REVIEW_DUE, Span(30), "The page says since when it was not confirmed."),
         Deadline("re-review-end", S.RE_REVIEW_DUE, Span(180), "The resource is archived."),
-        Deadline("refused-end", S.REJECTED, Span(31), "A resource that is still on the shelf is archived; an appeal is awaited."),
-        Deadline("unfinished-end", S.WITHDRAWN, Span(31), "A resource that is still on the shelf is archived."),
+        Deadline("refused-end", S.REJECTED, Span(31), "A resource still on the shelf is archived; an appeal is awaited."),
+        Deadline("unfinished-end", S.WITHDRAWN, Span(31), "A resource still on the shelf is archived."),
     ),
 )
