@@ -13,7 +13,8 @@ from gcmhub.notices.models import Message, Notice
 from gcmhub.review import errors
 from gcmhub.review.actions import deciding, drafts, submitting
 from gcmhub.review.actions import people as together
-from gcmhub.review.queries.people import is_submitter
+from gcmhub.review.queries.desk import visible_to
+from gcmhub.review.queries.people import conflict_of_editor, is_submitter, submission_roles
 from gcmhub.workflow.queries import breaks, history
 from tests.review.conftest import draft, in_triage, invited, sent, to_decide
 
@@ -156,3 +157,32 @@ def test_who_joins_hears_what_the_owner_hears(people):
         people.submitter.name,
         people.stranger.name,
     }
+
+
+@pytest.mark.parametrize("role", ["second_editor", "managing"])
+@pytest.mark.parametrize("way", ["leaves", "removed"])
+def test_whoever_submitted_once_and_went_handles_it_in_no_role(people, role, way):
+    submission, editor = draft(people.submitter), getattr(people, role)
+    claim_invitation(invite(people, submission), by=editor)
+    submitting.submit(submission, by=people.submitter)
+    if way == "leaves":
+        together.leave(submission, by=editor)
+    else:
+        together.remove_person(submission, editor.public_id, by=people.submitter)
+    assert not is_submitter(editor, submission)
+    assert submission_roles(editor, submission) == frozenset()
+    assert conflict_of_editor(editor, submission) == "submitter"
+    assert not visible_to(editor).exists()
+    other = sent(people)
+    assert submission_roles(editor, other)
+    assert list(visible_to(editor)) == [other]
+
+
+@pytest.mark.parametrize("role", ["second_editor", "managing"])
+def test_who_may_know_the_reviewers_joins_no_more(people, role):
+    before = in_triage(people)
+    claim_invitation(invite(people, before), by=getattr(people, role))
+    token = invite(people, to_decide(people))
+    with pytest.raises(NotPermitted):
+        claim_invitation(token, by=getattr(people, role))
+    claim_invitation(token, by=people.stranger)

@@ -16,11 +16,11 @@ from gcmhub.core.errors import NotPermitted
 from gcmhub.notices.actions import send
 from gcmhub.notices.mails import absolute
 from gcmhub.review.actions.telling import tell_lead, tell_people, title_of
-from gcmhub.review.choices import SubmissionState
+from gcmhub.review.choices import Role, SubmissionState
 from gcmhub.review.errors import AddressInvalid, InvitedAlready, TooMany
 from gcmhub.review.models import Submission, SubmissionPerson
 from gcmhub.review.places import place
-from gcmhub.review.queries.people import submitters_of, told_state
+from gcmhub.review.queries.people import submission_roles, submitters_of, told_state
 from gcmhub.review.rules.submission import OPEN
 from gcmhub.workflow.actions import record
 from gcmhub.workflow.models import Event
@@ -92,6 +92,8 @@ def join(invitation: Invitation, person: User) -> None:
         raise NotPermitted("it is no longer open")
     if submission.lead_id == person.pk or submission.assignments.filter(reviewer=person).exists():
         raise NotPermitted("who handles or reviews a submission does not submit it")
+    if submission.assignments.exists() and submission_roles(person, submission) & {Role.EDITOR, Role.MANAGING_EDITOR}:
+        raise NotPermitted("who may know the reviewers does not submit it")
     others = submitters_of(submission)
     _, created = SubmissionPerson.objects.get_or_create(
         submission=submission, user=person, defaults={"added_at": now(), "is_owner": False}

@@ -8,6 +8,7 @@ from gcmhub.accounts.queries import roles_of
 from gcmhub.core.json_lists import holds_any
 from gcmhub.review.choices import SubmissionState
 from gcmhub.review.models import Assignment, Submission
+from gcmhub.review.queries.people import joined
 from gcmhub.review.rules.assignment import HOLDING
 
 
@@ -15,10 +16,11 @@ def visible_to(by: User) -> QuerySet[Submission]:
     """Return the submissions that somebody handles or may come to handle.
 
     Managing editors see all that was ever sent; editors those of their objectives and those they lead; nobody what they
-    submit or review themselves, and nobody a draft. Agrees with ``people.submission_roles``.
+    submit, submitted with others or review themselves, and nobody a draft. Agrees with ``people.submission_roles``.
     """
     held = roles_of(by)
     sent = Submission.objects.exclude(state=SubmissionState.DRAFT).exclude(reference=None).exclude(people__user=by)
+    sent = sent.exclude(public_id__in=joined(by))
     sent = sent.exclude(pk__in=Assignment.objects.filter(reviewer=by, state__in=HOLDING).values("submission"))
     if HubRole.MANAGING_EDITOR in held:
         return sent

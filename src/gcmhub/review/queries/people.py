@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from gcmhub.accounts.choices import Role as HubRole
 from gcmhub.accounts.models import User
 from gcmhub.accounts.permissions import EDITORS
@@ -12,6 +14,9 @@ from gcmhub.review.choices import AT_DESK, Role, SubmissionState
 from gcmhub.review.models import Assignment, RosterMember, Submission
 from gcmhub.review.rules.assignment import HOLDING
 from gcmhub.review.rules.submission import DECIDED, OPEN
+from gcmhub.workflow.models import Event
+
+JOINED = "join"  # what the record of a submission says of who came to submit it, and may be gone since
 
 
 def is_submitter(by: Any, submission: Submission) -> bool:
@@ -19,8 +24,14 @@ def is_submitter(by: Any, submission: Submission) -> bool:
     return bool(getattr(by, "pk", None)) and submission.people.filter(user=by.pk).exists()
 
 
+def joined(by: User) -> QuerySet[Event, str]:
+    """Return the public ids of what somebody joined those who submit it: whoever left them again stays on that side."""
+    rows = Event.objects.filter(actor=by.public_id, action=JOINED, chain__object_type="submission")
+    return rows.values_list("chain__object_id", flat=True)
+
+
 def submission_roles(by: Any, submission: Submission) -> frozenset[str]:
-    """Return the roles of somebody towards a submission. Who submits or reviews it handles it in no other role."""
+    """Return the roles of somebody towards a submission. Who submits, submitted or reviews it handles it in no other role."""
     if by == SYSTEM:
         return frozenset({Role.SYSTEM})
     if not getattr(by, "is_authenticated", False) or not by.is_active:
@@ -29,6 +40,8 @@ def submission_roles(by: Any, submission: Submission) -> frozenset[str]:
         return frozenset({Role.SUBMITTER})
     held = roles_of(by)
     if EDITORS.isdisjoint(held) or submission.assignments.filter(reviewer=by, state__in=HOLDING).exists():
+        return frozenset()
+    if joined(by).filter(chain__object_id=submission.public_id).exists():
         return frozenset()
     found = set()
     if HubRole.MANAGING_EDITOR in held:
@@ -70,7 +83,7 @@ def roster_roles(by: Any, member: RosterMember) -> frozenset[str]:
 
 def conflict_of_editor(editor: User, submission: Submission) -> str:
     """Return why somebody must not handle a submission, as a code; "" when nothing speaks against it."""
-    if is_submitter(editor, submission):
+    if is_submitter(editor, submission) or joined(editor).filter(chain__object_id=submission.public_id).exists():
         return "submitter"
     theirs = {one.public_id for one in organisations_of(editor)}
     if submission.organisation and submission.organisation in theirs:
