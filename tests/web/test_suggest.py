@@ -12,6 +12,7 @@ from gcmhub.core.clock import now
 from gcmhub.notices.models import Message
 from gcmhub.review.actions import suggested_links as links
 from gcmhub.review.models import Suggestion
+from gcmhub.review.rules.suggested_links import REASONS
 from tests.factories.records import record, shelve
 from tests.review.conftest import clock, django_db_setup, people  # noqa: F401 - fixtures
 from tests.web.conftest import LANGUAGES
@@ -64,10 +65,36 @@ def test_a_stranger_suggests_and_confirms_by_a_button_in_their_language_without_
         assert (answer.status_code, answer.headers["Location"]) == (302, f"/{language}/submit/link/thanks/")
         assert row().state == "waiting"
     page = read(visitor.get(link).content).one("main")
-    assert page.all("form") == []
+    assert [button.attributes["name"] for button in page.all("button")] == ["delete"]
     assert read(visitor.get(answer.headers["Location"]).content).one("main").one("p", role="status").text
     assert not visitor.cookies
     assert (row().language, row().objectives, row().countries) == (language, ["18"], ["KEN"])
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_the_owner_of_the_address_deletes_what_waits(people, visitor, confirmed):  # noqa: F811
+    send(visitor)
+    link = f"/en/submit/link/{links.token_of(row())}/"
+    if confirmed:
+        visitor.post(link)
+    assert read(visitor.get(link).content).one("main").one("button", name="delete").text == "Delete it"
+    visitor.get(f"{link}?delete=1")
+    assert Suggestion.objects.exists()
+    answer = visitor.post(link, {"delete": "1"})
+    assert (answer.status_code, read(answer.content).one("h1").text) == (200, "Your suggestion is deleted")
+    assert not Suggestion.objects.exists()
+    assert visitor.post(link, {"delete": "1"}).status_code == 404
+    assert not visitor.cookies
+
+
+def test_what_an_editor_has_answered_is_not_deleted_by_its_link(people, visitor):  # noqa: F811
+    send(visitor)
+    link = f"/en/submit/link/{links.token_of(row())}/"
+    visitor.post(link)
+    links.decline(row(), by=people.managing, reason=REASONS[0])
+    assert read(visitor.get(link).content).one("main").all("button") == []
+    assert visitor.post(link, {"delete": "1"}).status_code == 409
+    assert row().state == "dismissed"
 
 
 def test_the_form_sets_no_cookie_and_is_kept_by_nobody(visitor):

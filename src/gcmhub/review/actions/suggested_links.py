@@ -155,6 +155,18 @@ def confirm(token: str) -> Suggestion:
 
 
 @transaction.atomic
+def take_back(token: str) -> None:
+    """Delete a suggestion that nobody has answered, as the owner of its address asks.
+
+    Raises ``SuggestionUnknown``; ``NotInThisState`` once an editor has answered.
+    """
+    row = Suggestion.objects.select_for_update().get(pk=suggestion_of(token).pk)
+    if row.state not in {State.UNCONFIRMED, State.WAITING}:
+        raise NotInThisState(str(row), state=row.state)
+    row.delete()
+
+
+@transaction.atomic
 def accept(suggestion: Suggestion, *, by: User) -> Submission:
     """Make a draft of a suggestion. It is the editor's own: they complete and send it, and others handle it.
 

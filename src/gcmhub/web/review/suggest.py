@@ -16,11 +16,13 @@ from gcmhub.face.reader import person
 from gcmhub.review.actions import suggested_links as links
 from gcmhub.review.choices import SuggestionState
 from gcmhub.review.errors import SuggestionUnknown, TooMany
+from gcmhub.review.models import Suggestion
 from gcmhub.review.queries.suggested_links import alike_on_shelf
 from gcmhub.web.notices.guard import new_token, takes_more
 from gcmhub.web.review import submission_shown as shown
 from gcmhub.web.review.suggest_form import LinkForm, codes_in
 from gcmhub.web.site.address import base_of
+from gcmhub.workflow.errors import NotInThisState
 
 METHODS = ["GET", "HEAD", "POST"]
 PAGE = "web/review/suggest.html"
@@ -91,12 +93,29 @@ def thanks(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(METHODS)
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """Show what is confirmed, and do it on a press of the button: programs that check mails open every link."""
+    """Show what is confirmed, and do it, or delete it, on a press of a button: programs that check mails open every link."""
     try:
+        if request.method == "POST" and "delete" in request.POST:
+            return _taken_back(request, token)
         row = links.confirm(token) if request.method == "POST" else links.suggestion_of(token)
     except SuggestionUnknown:
-        return render(request, "web/review/suggest_unknown.html", status=404)
+        return render(request, "web/review/suggest_unknown.html", {"deleted": False}, status=404)
     if request.method == "POST":
         return HttpResponseRedirect(url("web:suggest-thanks"))
+    return _told(request, row)
+
+
+def _taken_back(request: HttpRequest, token: str) -> HttpResponse:
+    """Delete what waits; what an editor has answered meanwhile stays, and its page says so."""
+    try:
+        links.take_back(token)
+    except NotInThisState:
+        return _told(request, links.suggestion_of(token), status=409)
+    return render(request, "web/review/suggest_unknown.html", {"deleted": True})
+
+
+def _told(request: HttpRequest, row: Suggestion, status: int = 200) -> HttpResponse:
     confirmed = row.state != SuggestionState.UNCONFIRMED
-    return render(request, "web/review/suggest_confirm.html", {"suggestion": row, "confirmed": confirmed})
+    answered = row.state not in {SuggestionState.UNCONFIRMED, SuggestionState.WAITING}
+    context = {"suggestion": row, "confirmed": confirmed, "answered": answered}
+    return render(request, "web/review/suggest_confirm.html", context, status=status)
