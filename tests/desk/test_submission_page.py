@@ -362,6 +362,16 @@ def test_reviews_are_read_whole_with_what_they_say_together(people):  # noqa: F8
         assert each in page
 
 
+def test_a_revision_that_comes_back_says_how_many_points_were_understood(people):  # noqa: F811
+    submission = to_decide(people)
+    client = browser(people.editor)
+    for typed, said in (("One\r\n\r\nTwo\r\n \r\n\r\nThree\r\nstill", "3 points were understood."), ("One", "1 point was")):
+        answer = send(client, submission, "ask-minor", points=typed)  # the letter is missing
+        assert answer.status_code == 422
+        assert said in answer.content.decode()
+    assert "understood" not in client.get(f"/en/desk/submissions/{submission.public_id}/").content.decode()
+
+
 @pytest.mark.parametrize(("name", "kind"), [("ask-minor", "minor"), ("ask-major", "major")])
 def test_a_revision_names_its_points(people, name, kind):  # noqa: F811
     submission = to_decide(people)

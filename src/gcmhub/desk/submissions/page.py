@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import ngettext
 
 from gcmhub.core.errors import HubError, NotPermitted
 from gcmhub.desk import words
 from gcmhub.desk.entry import editors
 from gcmhub.desk.submissions import findings, past, queue_words, shown
-from gcmhub.desk.submissions.acts import ACTS, REVIEW_ACTS, WRITING, is_done
+from gcmhub.desk.submissions.acts import ACTS, REVIEW_ACTS, WRITING, FieldMissing, is_done, points
 from gcmhub.desk.submissions.offers import classification, offers, waiting_refusal
 from gcmhub.face.delivery import send_privately
+from gcmhub.face.formats import number
 from gcmhub.face.languages import current
 from gcmhub.face.links import url
 from gcmhub.face.own_pages import me
@@ -147,8 +149,20 @@ def refused(request: HttpRequest, submission_id: str, opened: str, code: str, st
     found = submission_or_404(request, submission_id)
     problem = words.ERRORS.get(code, words.NOT_NOW)
     more = {"opened": opened, "typed": request.POST, "problem": problem, "wrong": FIELD_OF.get(code, "")}
+    if opened in {"ask-minor", "ask-major"}:
+        more["understood"] = _understood(request.POST)
     page = classification_page if opened == "classify" else submission_page
     return page(request, found, status, **more)
+
+
+def _understood(data: QueryDict) -> str:
+    """Return how many points a text was read as, as a sentence; "" for one that is too long to be taken."""
+    try:
+        count = len(points(data))
+    except FieldMissing:
+        return ""
+    text = ngettext("%(count)s point was understood.", "%(count)s points were understood.", count)
+    return text % {"count": number(count)}
 
 
 @editors("POST")
