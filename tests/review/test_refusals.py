@@ -3,9 +3,9 @@
 import pytest
 
 from gcmhub.review.actions import deciding
-from gcmhub.review.errors import LetterMissing
+from gcmhub.review.errors import EditorHasConflict, LetterMissing
 from gcmhub.workflow.errors import NotInThisState, ReasonMissing
-from tests.review.conftest import assigning, in_triage
+from tests.review.conftest import REPORT, assigning, in_triage, person, to_decide
 
 pytestmark = pytest.mark.django_db
 
@@ -31,3 +31,17 @@ def test_a_refusal_is_proposed_only_where_it_leads_on(people, bring, kind):
     with pytest.raises(NotInThisState):
         deciding.decide(submission, kind, by=people.editor, reason="quality", letter="Too little is said.")
     assert not submission.decisions.exists()
+
+
+def test_who_has_to_do_with_a_work_decides_nothing_of_it(people):
+    own = in_triage(people, REPORT | {"authors": [{"name": "Mana Ging"}]})
+    with pytest.raises(EditorHasConflict):
+        deciding.decide(own, "desk-reject", by=people.managing, reason="quality", letter="Too little is said.")
+    colleague = person("Col League", "managing-editor", organisation=people.ministry)
+    theirs = to_decide(people, submission=assigning(people, by=people.official))
+    with pytest.raises(EditorHasConflict):
+        deciding.decide(theirs, "accept", by=colleague)
+    refusal = deciding.decide(theirs, "reject", by=people.editor, reason="quality", letter="Too little is said.")
+    with pytest.raises(EditorHasConflict):
+        deciding.cosign(refusal, by=colleague)
+    deciding.cosign(refusal, by=people.managing)

@@ -13,11 +13,11 @@ from gcmhub.notices.actions import withdraw_held
 from gcmhub.review.actions.panel import release_reviewers
 from gcmhub.review.actions.telling import notice_key, tell_managing, tell_reviewer, tell_submitters
 from gcmhub.review.choices import AT_DESK, DecisionKind
-from gcmhub.review.errors import LetterMissing, SameEditor, UndoClosed
+from gcmhub.review.errors import EditorHasConflict, LetterMissing, SameEditor, UndoClosed
 from gcmhub.review.lives import SUBMISSION
 from gcmhub.review.models import Decision, Submission
 from gcmhub.review.queries.panels import aggregate_of, last_decision
-from gcmhub.review.queries.people import submission_roles
+from gcmhub.review.queries.people import conflict_of_editor, submission_roles
 from gcmhub.workflow.actions import actor_id, record, restart_deadlines, take_step
 from gcmhub.workflow.errors import NotInThisState, ReasonMissing
 
@@ -55,11 +55,13 @@ def decide(
     """Decide on a submission. Its mail leaves after a day; until then ``undo_decision`` takes it back.
 
     The refusal of what a Member State submitted waits for a second editor (``cosign``). Raises what the step's guards
-    raise: ``LetterMissing``, ``PointsMissing``, ``ReasonMissing``, ``WrongTrack``, ``TooFewReviews``, ``NotPermitted``.
+    raise: ``LetterMissing``, ``PointsMissing``, ``ReasonMissing``, ``WrongTrack``, ``TooFewReviews``, ``NotPermitted``;
+    ``EditorHasConflict`` for who has to do with the work.
     """
     chosen = DecisionKind(kind)
     if not submission_roles(by, submission) & {"lead", "managing-editor"}:
         raise NotPermitted("the lead editor decides")
+    _without_conflict(submission, by)
     decision = Decision(
         submission=submission,
         round=submission.round,
@@ -77,6 +79,12 @@ def decide(
     else:
         _take_effect(decision, by=by)
     return decision
+
+
+def _without_conflict(submission: Submission, by: User) -> None:
+    """Whoever has to do with a work decides nothing of it, managing editors neither."""
+    if why := conflict_of_editor(by, submission):
+        raise EditorHasConflict(str(submission), why=why)
 
 
 def _propose_refusal(decision: Decision, *, by: Any) -> None:
@@ -97,10 +105,14 @@ def _propose_refusal(decision: Decision, *, by: Any) -> None:
 
 @transaction.atomic
 def cosign(decision: Decision, *, by: User) -> Decision:
-    """Sign the refusal of a Member State's submission as the second editor. Raises ``SameEditor``, ``NotPermitted``."""
+    """Sign the refusal of a Member State's submission as the second editor.
+
+    Raises ``SameEditor``, ``NotPermitted``, ``EditorHasConflict``.
+    """
     decision = Decision.objects.select_for_update().select_related("submission").get(pk=decision.pk)
     if "managing-editor" not in submission_roles(by, decision.submission):
         raise NotPermitted("managing editors co-sign")
+    _without_conflict(decision.submission, by)
     if by.public_id == decision.decided_by:
         raise SameEditor(str(decision.submission))
     if decision.takes_effect_at or decision.undone_at:
@@ -188,6 +200,7 @@ def forget_untold(submission: Submission) -> None:
 def uphold_appeal(submission: Submission, *, by: Any) -> None:
     """Take a rejected submission into triage again; who decided does not judge."""
     event = take_step(SUBMISSION, submission, "uphold-appeal", by=by, changes={"appeal_settled_at": now()})
+    _without_conflict(submission, by)
     tell_submitters(submission, "appeal_upheld", event=event)
 
 
@@ -196,5 +209,6 @@ def dismiss_appeal(submission: Submission, letter: str, *, by: Any) -> None:
     """Answer an appeal with a no and its reasons."""
     payload, changes = {"letter": letter}, {"appeal_settled_at": now()}
     event = take_step(SUBMISSION, submission, "dismiss-appeal", by=by, payload=payload, changes=changes)
+    _without_conflict(submission, by)
     restart_deadlines(SUBMISSION, submission)  # what is on the shelf waited for the answer
     tell_submitters(submission, "appeal_dismissed", event=event, letter=letter)
