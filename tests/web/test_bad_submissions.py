@@ -258,6 +258,15 @@ def test_of_several_files_those_that_fit_are_kept_and_the_rest_is_told(browser, 
     assert "small.pdf" in answer.content.decode()
 
 
+def test_a_body_too_large_for_no_step_or_what_was_sent_is_refused_like_any_other(browser, draft):  # noqa: F811
+    large = {"data": b"x", "content_type": "application/x-www-form-urlencoded", "CONTENT_LENGTH": str(10**9)}
+    assert browser.post(step_of(draft, "nonsense"), **large).status_code == 404
+    assert browser.post(step_of(draft, "source"), **large).status_code == 413
+    draft.state, draft.reference = "submitted", "GCM-2026-00001"
+    draft.save()
+    assert browser.post(step_of(draft, "source"), **large).headers["Location"].endswith("?passed=1")
+
+
 def test_more_files_than_fit_are_told(browser, draft):  # noqa: F811
     for number in range(drafts.FILES_LIMIT):
         browser.post(

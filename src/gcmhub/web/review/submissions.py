@@ -146,7 +146,12 @@ def refuse_large(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
 @own("POST")
 def too_large(request: HttpRequest, submission_id: str, step: str) -> HttpResponse:
     """Tell that a file is too large; what the draft holds stays."""
-    return step_page(request, submission_or_404(request, submission_id), step, 413, refused="too-large")
+    found = submission_or_404(request, submission_id)
+    if step not in STEPS:
+        raise Http404
+    if not may_edit(request.user, found):
+        return to_page(found.public_id, "?passed=1")
+    return step_page(request, found, step, 413, refused="too-large")
 
 
 @refuse_large
