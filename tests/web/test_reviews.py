@@ -324,4 +324,4 @@ def test_figures_say_what_was_asked_done_and_in_time(people, work):  # noqa: F81
         each.text
         for each in read(client.get("/en/reviews/").content).one("section", **{"aria-labelledby": "figures"}).all("dd")
     ]
-    assert values == ["1", "1", "0", "1", "1", "1 of 2"]
+    assert values == ["1", "1", "0", "1", "1", "1 of 9"]
