@@ -98,7 +98,7 @@ def number_of(submission: Submission, reviewer_id: int) -> int:
 
 def invited_number(submission: Submission, reviewer_id: int) -> int:
     """Return the number of a reviewer who is invited: that of an earlier round, else the next after those invited so far."""
-    invited = submission.assignments.exclude(state=AssignmentState.PROPOSED)
+    invited = submission.assignments.exclude(token_hash="")  # whoever was invited ever has the secret of a link
     known = invited.filter(reviewer=reviewer_id).values_list("number", flat=True).first()
     return known or max(invited.values_list("number", flat=True), default=0) + 1
 
