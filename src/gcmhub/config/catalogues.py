@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po
 PACKAGE = Path(__file__).resolve().parent.parent
 SOURCE = PACKAGE / "locale"
 LANGUAGES = ("ar", "es", "fr", "ru", "zh_Hans")  # English stands in the source
-KEYWORDS = DEFAULT_KEYWORDS | {"gettext_noop": None, "gettext_lazy": None}
+KEYWORDS = DEFAULT_KEYWORDS | {"gettext_noop": None, "gettext_lazy": None, "pgettext_lazy": ((1, "c"), 2)}
 
 
 def compile_catalogues(target: Path, source: Path = SOURCE) -> int:
