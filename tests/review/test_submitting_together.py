@@ -11,10 +11,12 @@ from gcmhub.accounts.models import Invitation
 from gcmhub.core.errors import NotPermitted
 from gcmhub.notices.models import Message, Notice
 from gcmhub.review import errors
-from gcmhub.review.actions import deciding, drafts, submitting
+from gcmhub.review.actions import deciding, drafts, submitting, triage
 from gcmhub.review.actions import people as together
 from gcmhub.review.queries.desk import visible_to
+from gcmhub.review.queries.matching import hard_conflicts
 from gcmhub.review.queries.people import conflict_of_editor, is_submitter, submission_roles
+from gcmhub.review.queries.sides import against_merging
 from gcmhub.workflow.queries import breaks, history
 from tests.review.conftest import draft, in_triage, invited, sent, to_decide
 
@@ -186,3 +188,14 @@ def test_who_may_know_the_reviewers_joins_no_more(people, role):
     with pytest.raises(NotPermitted):
         claim_invitation(token, by=getattr(people, role))
     claim_invitation(token, by=people.stranger)
+
+
+def test_whoever_submitted_once_and_went_reviews_it_never(people):
+    submission = draft(people.submitter)
+    claim_invitation(invite(people, submission), by=people.first)
+    together.leave(submission, by=people.first)
+    assert hard_conflicts(people.first, submission)
+    assert not hard_conflicts(people.second, submission)
+    submitting.submit(submission, by=people.submitter)
+    triage.take(submission, by=people.editor)
+    assert any("submits-and-judges" in why for why in against_merging(people.first, people.editor))

@@ -22,7 +22,7 @@ from gcmhub.review.models import Assignment, RosterMember, Submission
 from gcmhub.review.panels import propose
 from gcmhub.review.proposals import Composition, Proposal, Reviewer, Work
 from gcmhub.review.queries.panels import panel_wanted
-from gcmhub.review.queries.people import submitters_of
+from gcmhub.review.queries.people import joiners, submitters_of
 from gcmhub.review.rules.assignment import HOLDING
 from gcmhub.vocabulary.queries import region_of
 
@@ -59,7 +59,7 @@ def work_of(submission: Submission) -> Work:
             texts=texts,
         ),
         interests=Interests(
-            submitters=frozenset(one.public_id for one in people),
+            submitters=frozenset(one.public_id for one in people) | joiners(submission),
             domains=frozenset(address.rpartition("@")[2] for one in people for address in addresses_of(one)),
             institutions=frozenset({submission.organisation} if submission.organisation else ()),
             parents=frozenset({body.parent.public_id} if body and body.parent else ()),

@@ -30,6 +30,12 @@ def joined(by: User) -> QuerySet[Event, str]:
     return rows.values_list("chain__object_id", flat=True)
 
 
+def joiners(submission: Submission) -> set[str]:
+    """Return the opaque ids of who ever joined those who submit it."""
+    rows = Event.objects.filter(action=JOINED, chain__object_type="submission", chain__object_id=submission.public_id)
+    return set(rows.values_list("actor", flat=True))
+
+
 def submission_roles(by: Any, submission: Submission) -> frozenset[str]:
     """Return the roles of somebody towards a submission. Who submits, submitted or reviews it handles it in no other role."""
     if by == SYSTEM:

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from gcmhub.accounts.models import User
 from gcmhub.review.models import Assignment, Decision, RosterMember, Submission, SubmissionPerson
+from gcmhub.review.queries.people import joined
 
 
 def against_merging(one: User, other: User) -> list[str]:
@@ -26,7 +27,9 @@ def _told(code: str, keys: Iterable[int]) -> list[str]:
 
 
 def _submitted(user: User) -> set[int]:
-    return set(SubmissionPerson.objects.filter(user=user).values_list("submission_id", flat=True))
+    rows = SubmissionPerson.objects.filter(user=user).values_list("submission_id", flat=True)
+    left = Submission.objects.filter(public_id__in=list(joined(user))).values_list("pk", flat=True)
+    return {*rows, *left}
 
 
 def _led(user: User) -> set[int]:
