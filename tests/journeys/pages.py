@@ -269,10 +269,13 @@ WEIGHTS = {
     "web:countries": 110_000,
     "web:country": 110_000,
     "web:home": 110_000,
+    # Pages of somebody signed in are not compressed, as they hold a secret of the session; these are long forms.
     "web:submission-step": 110_000,
     "desk:submission-classification": 110_000,
-}  # whose answers are not compressed: they hold secrets of a session
-LIGHT = 60_000
+    "desk:call-new": 90_000,
+    "desk:call-edit": 90_000,
+}
+LIGHT, OFFICE = 60_000, 80_000  # the back office answers uncompressed too
 WHOLE = os.environ.get("HUB_TEST_FULL") == "1"
 
 ROWS: tuple[tuple[str, str], ...] = (

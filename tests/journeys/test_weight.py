@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys.conftest import new_tab
-from tests.journeys.pages import LANGUAGES, LIGHT, PAGES, WEIGHTS, reader_of, turn
+from tests.journeys.pages import LANGUAGES, LIGHT, OFFICE, PAGES, WEIGHTS, reader_of, turn
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PARTS = 6  # things that a page may load: itself, its style, a script or two, an icon, an image
@@ -32,5 +32,5 @@ def weigh(chromium, site, name, address):
 @pytest.mark.parametrize(("name", "path", "language"), turn(ALL, LANGUAGES))
 def test_a_page_weighs_little(chromium, site, name, path, language):
     weights = weigh(chromium, site, name, f"/{language}/{path.format(**site.names)}")
-    assert sum(weights.values()) <= WEIGHTS.get(name, LIGHT), weights
+    assert sum(weights.values()) <= WEIGHTS.get(name, OFFICE if name.startswith("desk:") else LIGHT), weights
     assert len(weights) <= PARTS, weights
