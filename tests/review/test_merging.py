@@ -1,9 +1,11 @@
 """Two accounts of one person become one; two sides of a submission never do."""
 
+import re
+
 import pytest
 from django.core.management import CommandError, call_command
 
-from gcmhub.accounts.actions import give_consent, grant_role
+from gcmhub.accounts.actions import claim_invitation, give_consent, grant_role
 from gcmhub.accounts.actions.merging import STAYS, merge_people
 from gcmhub.accounts.errors import PeopleNotMergeable, PersonGone
 from gcmhub.accounts.models import Consent, LanguageSkill, Profile, RoleGrant, User
@@ -12,12 +14,14 @@ from gcmhub.accounts.queries import addresses_of, roles_of
 from gcmhub.core.actors import SYSTEM
 from gcmhub.core.errors import NotPermitted
 from gcmhub.notices.actions import tell
-from gcmhub.notices.models import Notice
-from gcmhub.review.actions import suggested_links
+from gcmhub.notices.models import Message, Notice
+from gcmhub.review.actions import people as together
+from gcmhub.review.actions import submitting, suggested_links
 from gcmhub.review.models import Assignment, Submission, Suggestion
-from gcmhub.review.queries.people import submitters_of
-from gcmhub.workflow.queries import history
-from tests.review.conftest import sent, to_decide, under_review
+from gcmhub.review.queries.desk import visible_to
+from gcmhub.review.queries.people import submission_roles, submitters_of
+from gcmhub.workflow.queries import breaks, history
+from tests.review.conftest import draft, sent, to_decide, under_review
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +108,19 @@ def test_nobody_is_merged_with_themselves_or_by_whoever_is_no_administrator(peop
             merge_people(people.submitter, people.stranger, by=by)
     grant_role(people.official, "administrator", by=SYSTEM)
     merge_people(people.submitter, people.stranger, by=people.official)
+
+
+def test_whoever_submitted_once_under_another_account_stays_on_that_side(people):
+    submission = draft(people.submitter)
+    together.invite_to_submit(submission, "else@example.net", by=people.submitter)
+    mail = Message.objects.get(template="review_invited_to_submit")
+    claim_invitation(re.search(r"/accounts/invitations/([\w-]+)/", mail.body)[1], by=people.stranger)
+    together.leave(submission, by=people.stranger)
+    submitting.submit(submission, by=people.submitter)
+    merge_people(people.stranger, people.second_editor, by=SYSTEM)
+    assert submission_roles(people.second_editor, submission) == frozenset()
+    assert not visible_to(people.second_editor).exists()
+    assert list(breaks()) == []
 
 
 def test_the_command_tells_first_and_changes_nothing_in_a_dry_run(people, capsys):

@@ -77,6 +77,7 @@ class Impersonal:
 _personal: dict[tuple[str, str], Personal] = {}
 _impersonal: dict[str, Impersonal] = {}
 _against: list[Callable[[Any, Any], list[str]]] = []
+_carried: list[Callable[[Any, Any], None]] = []
 
 
 def register(*rows: Personal) -> None:
@@ -96,6 +97,18 @@ def forbid_merging(check: Callable[[Any, Any], list[str]]) -> None:
     """Let a room say why two accounts cannot be one person's: codes of reasons, with what they are about."""
     if check not in _against:
         _against.append(check)
+
+
+def carry_over(work: Callable[[Any, Any], None]) -> None:
+    """Let a room keep up, when two accounts become one, what stands in its record under the name of the first."""
+    if work not in _carried:
+        _carried.append(work)
+
+
+def carry(gone: Any, kept: Any) -> None:
+    """Do what every room has to do for the account that is kept."""
+    for work in _carried:
+        work(gone, kept)
 
 
 def against_merging(one: Any, other: Any) -> list[str]:

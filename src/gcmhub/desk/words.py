@@ -12,7 +12,7 @@ ERRORS = {
     "points-missing": _("Name at least one point that the revision has to address."),
     "no-rounds-left": _("Changes were asked for twice already. Decide now, or send it to review."),
     "wrong-track": _("The track of this submission does not go this way. Move it to another track first."),
-    "editor-has-conflict": _("This editor has to do with the work and cannot lead it."),
+    "editor-has-conflict": _("This editor has to do with the work, and so neither leads nor decides it."),
     "second-editor-needed": _("What a Member State submitted is refused by two editors."),
     "same-editor": _("You took this decision. Another managing editor has to look at it."),
     "panel-not-ready": _("Not all places on the panel are filled."),

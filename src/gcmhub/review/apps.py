@@ -21,6 +21,7 @@ class ReviewConfig(AppConfig):
 
         register_review()
         personal.forbid_merging(against_merging)
+        personal.carry_over(people.keep_side)
         mails.register(kinds=wording.KINDS, templates=wording.TEMPLATES)
         register(lives.SUBMISSION, timers.SUBMISSION)
         register(lives.ASSIGNMENT, timers.ASSIGNMENT)

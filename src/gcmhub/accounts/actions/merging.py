@@ -12,7 +12,7 @@ from gcmhub.accounts.actions.roles import PERSON
 from gcmhub.accounts.errors import PeopleNotMergeable, PersonGone
 from gcmhub.accounts.models import User
 from gcmhub.accounts.permissions import guard_accounts
-from gcmhub.accounts.personal import Erase, Known, Personal, against_merging, registered
+from gcmhub.accounts.personal import Erase, Known, Personal, against_merging, carry, registered
 from gcmhub.accounts.queries import roles_of
 from gcmhub.core.clock import now
 from gcmhub.workflow.actions import record
@@ -51,6 +51,7 @@ def merge_people(gone: User, kept: User, *, by: Any, dry_run: bool = False) -> M
     for personal in registered():
         if personal.model not in STAYS:
             _move(personal, gone, kept, found)
+    carry(gone, kept)
     delete_person(gone, by=by)
     record(PERSON, gone.public_id, "merge-into", by=by, payload={"into": kept.public_id})
     record(PERSON, kept.public_id, "merge-from", by=by, payload={"from": gone.public_id, "moved": found.moved.total()})

@@ -20,7 +20,7 @@ from gcmhub.review.choices import Role, SubmissionState
 from gcmhub.review.errors import AddressInvalid, InvitedAlready, TooMany
 from gcmhub.review.models import Submission, SubmissionPerson
 from gcmhub.review.places import place
-from gcmhub.review.queries.people import submission_roles, submitters_of, told_state
+from gcmhub.review.queries.people import JOINED, joined, submission_roles, submitters_of, told_state
 from gcmhub.review.rules.submission import OPEN
 from gcmhub.workflow.actions import record
 from gcmhub.workflow.models import Event
@@ -101,10 +101,17 @@ def join(invitation: Invitation, person: User) -> None:
     if not created:
         return
     payload = {"person": person.public_id}
-    event = record("submission", submission.public_id, "join", by=person, version=submission.version, payload=payload)
+    event = record("submission", submission.public_id, JOINED, by=person, version=submission.version, payload=payload)
     _tell(submission, others, "joined", event, name=person.name)
     if submission.lead:
         tell_lead(submission, "desk_person_joined", event=event)
+
+
+def keep_side(gone: User, kept: User) -> None:
+    """Of two accounts that become one, let the other stand where the first joined: whoever joined stays on that side."""
+    for public_id in [*joined(gone)]:
+        payload = {"person": kept.public_id, "merged": gone.public_id}
+        record("submission", public_id, JOINED, by=kept, payload=payload)
 
 
 @transaction.atomic

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from markupsafe import Markup, escape
 
 from gcmhub.face.formats import day, duration, event_time, number
 from gcmhub.face.languages import current
 from gcmhub.face.links import link
+from gcmhub.face.submission_words import FIELDS
 from gcmhub.face.words import languages_of, length, word
 from gcmhub.library.queries import ResourcePage, ResourceText
 from gcmhub.library.rules import pick_language
@@ -42,52 +44,16 @@ class Facts:
     passages: tuple[Passage, ...]
 
 
-def _names() -> dict[str, str]:
-    return {
-        "dates": _("Dates"),
-        "start": _("Start"),
-        "end": _("End"),
-        "place": _("Place"),
-        "online_url": _("Online"),
-        "host": _("Host"),
-        "agenda": _("Agenda"),
-        "imrf": _("International Migration Review Forum"),
-        "registration_url": _("Registration"),
-        "recording_url": _("Recording"),
-        "budget": _("Budget"),
-        "donors": _("Donors"),
-        "partners": _("Partners"),
-        "iati_identifier": _("IATI identifier"),
-        "status": _("Status"),
-        "mode": _("Mode"),
-        "duration": _("Duration"),
-        "cost": _("Cost"),
-        "level": _("Level"),
-        "provider": _("Provider"),
-        "certificate": _("Certificate"),
-        "language": _("Language"),
-        "captions": _("Captions"),
-        "transcript": _("Transcript"),
-        "host_url": _("Watch at"),
-        "implementer": _("Implemented by"),
-        "focal_point": _("Focal point"),
-        "beneficiaries": _("Who benefits"),
-    }
-
-
-def _passage_names() -> dict[str, str]:
-    return {
-        "challenge": _("The challenge"),
-        "actions_taken": _("What was done"),
-        "results": _("Results"),
-        "evidence": _("Evidence"),
-        "innovation": _("What is new"),
-        "replicability": _("Could it be repeated elsewhere?"),
-        "sustainability": _("Will it last?"),
-        "principles_adherence": _("How it follows the guiding principles"),
-        "lessons": _("Lessons"),
-        "building_blocks": _("Building blocks"),
-    }
+NAMES = FIELDS | {"dates": gettext_lazy("Dates")}
+ROWS = frozenset(
+    "dates start end place online_url host agenda imrf registration_url recording_url budget donors partners iati_identifier "
+    "status mode duration cost level provider certificate language captions transcript host_url implementer focal_point "
+    "beneficiaries".split()
+)
+PASSAGES = (
+    "challenge actions_taken results evidence innovation replicability sustainability principles_adherence lessons "
+    "building_blocks".split()
+)
 
 
 def readers_first(texts: Sequence[ResourceText]) -> tuple[ResourceText, ...]:
@@ -109,23 +75,23 @@ def resource_facts(page: ResourcePage) -> Facts:
 
 def detail_facts(kind: str, details: Mapping[str, Any]) -> Facts:
     """Return the facts and texts of sound details of a kind."""
-    names, passages = _names(), []
-    for key, name in _passage_names().items():
+    passages = []
+    for key in PASSAGES:
         texts = details.get(key)
         if isinstance(texts, Mapping) and texts:
             tag = pick_language(texts, current().content) or ""
-            passages.append(Passage(name, texts[tag], tag))
-    rows = tuple(Fact(names[key], values) for key, values in _rows(kind, details) if key in names and values)
+            passages.append(Passage(str(NAMES[key]), texts[tag], tag))
+    rows = tuple(Fact(str(NAMES[key]), values) for key, values in _rows(kind, details) if key in ROWS and values)
     return Facts(rows, tuple(passages))
 
 
 def card_facts(kind: str, details: Mapping[str, Any], keys: Sequence[str]) -> tuple[Fact, ...]:
     """Return the short facts that a card shows, in the order of ``keys``; ``dates`` are start and end as one."""
-    names, rows = _names(), dict(_rows(kind, details))
+    rows = dict(_rows(kind, details))
     start, end = details.get("start", ""), details.get("end", "")
     if kind != "event" and (start or end):
         rows["dates"] = (span(start, end),)
-    return tuple(Fact(names[key], rows[key]) for key in keys if rows.get(key))
+    return tuple(Fact(str(NAMES[key]), rows[key]) for key in keys if rows.get(key))
 
 
 def span(start: str, end: str) -> Markup:
