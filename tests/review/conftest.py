@@ -95,11 +95,16 @@ class People:
         self.stranger = person("Stan Stranger")
 
 
-@pytest.fixture
-def people(db, clock):
-    if not Track.objects.exists():  # after a test that flushed the tables
+def load_again():
+    """Load vocabulary and tracks after a test that flushed the tables."""
+    if not Track.objects.exists():
         load_vocabulary()
         load_tracks()
+
+
+@pytest.fixture
+def people(db, clock):
+    load_again()
     return People()
 
 

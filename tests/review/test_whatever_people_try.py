@@ -19,7 +19,7 @@ from gcmhub.review.rules.standing import is_filled
 from gcmhub.review.rules.submission import MACHINE
 from gcmhub.workflow.actions import fire_due_timers
 from gcmhub.workflow.queries import breaks
-from tests.review.conftest import MONDAY, NO_CONFLICT, People, draft, write_review
+from tests.review.conftest import MONDAY, NO_CONFLICT, People, draft, load_again, write_review
 
 SEQUENCES = 2_000 if os.environ.get("HUB_TEST_FULL") == "1" else 40
 WHO = ("submitter", "editor", "second_editor", "managing", "un", "first", "second", "third", "stranger")
@@ -145,6 +145,7 @@ def left_after_it_began(tasks, submission):
 @given(st.integers(0, len(FAR)), steps)
 def test_whatever_is_tried_what_must_hold_holds(far, chosen):
     with time_machine.travel(MONDAY, tick=False) as clock, transaction.atomic():
+        load_again()
         people = People()
         submission = draft(people.submitter)
         script = [(what, None, number) for number, what in enumerate(FAR[:far])]
